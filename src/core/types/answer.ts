@@ -1,0 +1,86 @@
+import type { PassageScores } from './retrieval.js'
+
+export type Support = 'supported' | 'weak' | 'unsupported'
+
+/** `start` and `end` are UTF-16 offsets into the answer's `markdown`; `citations` are numbers of its citations. */
+export interface AnswerSentence {
+  readonly start: number
+  readonly end: number
+  readonly support: Support
+  readonly citations: readonly number[]
+}
+
+/** An exact place: `text.slice(startOffset, endOffset) === quote` in the decoded text of `file`. */
+export interface Citation {
+  readonly n: number
+  readonly passageId: string
+  readonly book: { readonly id: string; readonly title: string; readonly year?: number }
+  /** Relative to the corpus folder, with forward slashes. */
+  readonly file: string
+  readonly headingPath: readonly string[]
+  readonly startLine: number
+  readonly endLine: number
+  readonly startOffset: number
+  readonly endOffset: number
+  readonly page?: number
+  readonly quote: string
+  /** Path of the place in the reader of the running service. */
+  readonly url: string
+}
+
+/** Something the reader must know: a fallback, a book that changed, a book file that was left out. */
+export interface Notice {
+  readonly code: string
+  readonly text: string
+}
+
+/** A retrieved passage as the retrieval inspector shows it; its own range, not a quote's. */
+export interface InspectedPassage {
+  readonly id: string
+  readonly rank: number
+  readonly book: { readonly id: string; readonly title: string; readonly year?: number }
+  readonly file: string
+  readonly headingPath: readonly string[]
+  readonly startLine: number
+  readonly endLine: number
+  readonly startOffset: number
+  readonly endOffset: number
+  readonly page?: number
+  readonly scores: PassageScores
+  readonly kept: boolean
+  readonly reason: string
+}
+
+/** The same object through the command line's `--json`, HTTP, and the end of a stream. */
+export interface Answer {
+  readonly id: string
+  readonly kind: 'answered' | 'no-evidence'
+  readonly question: string
+  readonly standaloneQuestion: string
+  readonly markdown: string
+  readonly sentences: readonly AnswerSentence[]
+  readonly citations: readonly Citation[]
+  readonly notices: readonly Notice[]
+  readonly aiModel: string
+  readonly embeddingModel: string
+  /** One name per book asked: its file, or the folder's name with a slash. */
+  readonly knowledgeBase: readonly string[]
+  readonly retrieval: { readonly confidence: number; readonly passages: readonly InspectedPassage[] }
+  readonly usage: { readonly promptTokens: number; readonly answerTokens: number }
+  /** Milliseconds. */
+  readonly timings: {
+    readonly retrieveMs: number
+    readonly promptMs: number
+    readonly generateMs: number
+    readonly citeMs: number
+    readonly totalMs: number
+  }
+}
+
+/** What a streamed answer consists of, in order: sources, then deltas and citations, then done or error. */
+export type AnswerEvent =
+  | { readonly kind: 'sources'; readonly passages: readonly InspectedPassage[]; readonly confidence: number }
+  | { readonly kind: 'delta'; readonly text: string }
+  | { readonly kind: 'citation'; readonly citation: Citation }
+  | { readonly kind: 'notice'; readonly notice: Notice }
+  | { readonly kind: 'done'; readonly answer: Answer }
