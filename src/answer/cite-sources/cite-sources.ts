@@ -1,0 +1,146 @@
+import type { GeneratedPiece } from '../../core/ports/text-generator.js'
+import type { AnswerEvent, AnswerSentence, Citation } from '../../core/types/answer.js'
+import type { RankedPassage } from '../../core/types/retrieval.js'
+import { splitSentences } from '../quotable-units/split-sentences.js'
+import { CitationList } from './citation-list.js'
+import { type JudgedPassage, judgeSupport, toClaim, toJudgedPassage } from './judge-support.js'
+import { endsInsideCode, readMarker } from './parse-markers.js'
+import { type QuotedRange, reviewCitations } from './review-citations.js'
+
+export interface CitedText {
+  readonly markdown: string
+  readonly sentences: readonly AnswerSentence[]
+  readonly citations: readonly Citation[]
+}
+
+type CiteEvent = Extract<AnswerEvent, { kind: 'delta' | 'citation' }>
+
+/**
+ * Turns generated pieces into cited text while they stream. The model's marker `[2]` names the second passage; the reader's marker
+ * names an exact place, so a marker is replaced as soon as it is complete, and dropped when there is no such passage.
+ * A quoted piece gets the marker of its place. `finish` checks every sentence against the passages; its text is the final one.
+ */
+export class SourceCiter {
+  readonly #passages: readonly RankedPassage[]
+  readonly #judged: readonly JudgedPassage[]
+  readonly #list: CitationList
+  readonly #rarity: (term: string) => number
+  readonly #quoted: QuotedRange[] = []
+  #written = ''
+  #waiting = ''
+
+  /** `rarity` weighs a term: the rarer in the library, the more it tells. Passages in prompt order. */
+  constructor(passages: readonly RankedPassage[], rarity: (term: string) => number) {
+    this.#passages = passages
+    this.#judged = passages.map(({ passage }) => toJudgedPassage(passage))
+    this.#list = new CitationList(passages)
+    this.#rarity = rarity
+  }
+
+  push(piece: GeneratedPiece): readonly CiteEvent[] {
+    switch (piece.kind) {
+      case 'text':
+        this.#waiting += piece.text
+        return this.#drain(false)
+      case 'quoted':
+        return [...this.#drain(true), ...this.#quote(piece)]
+      case 'end':
+        return this.#drain(true)
+    }
+  }
+
+  finish(): CitedText {
+    this.#drain(true)
+    return reviewCitations({
+      text: this.#written,
+      quoted: this.#quoted,
+      list: this.#list,
+      passages: this.#passages,
+      judged: this.#judged,
+      rarity: this.#rarity,
+    })
+  }
+
+  #quote({ text, place }: Extract<GeneratedPiece, { kind: 'quoted' }>): readonly CiteEvent[] {
+    const { n, isNew } = this.#list.number(place)
+    const start = this.#written.length
+    const delta = this.#write(addMarker(escapeMarkers(text), n))
+    this.#quoted.push({ start, end: this.#written.length, n })
+    return [...this.#announce(n, isNew), delta]
+  }
+
+  #drain(isComplete: boolean): readonly CiteEvent[] {
+    const events: CiteEvent[] = []
+    for (let rest = this.#waiting; rest !== ''; rest = this.#waiting) {
+      const opening = rest.search(/[[【]/)
+      const plain = opening < 0 ? rest : rest.slice(0, opening)
+      // White space before a marker that is dropped must go with it.
+      const kept = opening < 0 && isComplete ? plain : plain.trimEnd()
+      const marker = opening < 0 ? undefined : readMarker(rest.slice(opening), isComplete)
+      if (kept !== '') events.push(this.#write(kept))
+      this.#waiting = rest.slice(kept.length)
+      if (marker === undefined || marker.kind === 'unfinished') break
+      events.push(...this.#handleOpening(plain.length - kept.length, marker))
+    }
+    return events
+  }
+
+  #handleOpening(space: number, marker: Exclude<ReturnType<typeof readMarker>, { kind: 'unfinished' }>): readonly CiteEvent[] {
+    const gap = this.#waiting.slice(0, space)
+    const isMarker = marker.kind === 'marker' && !this.#written.endsWith('\\') && !endsInsideCode(this.#written + gap)
+    const source = this.#waiting.slice(space, space + (isMarker ? marker.length : 1))
+    this.#waiting = this.#waiting.slice(space + source.length)
+    if (!isMarker) return [this.#write(gap + source)]
+    return this.#resolve(marker.numbers, gap)
+  }
+
+  #resolve(numbers: readonly number[], gap: string): readonly CiteEvent[] {
+    const claim = toClaim(lastSentence(this.#written))
+    const cited = [...new Set(numbers)].flatMap((passageNumber) => this.#cite(passageNumber, claim))
+    if (cited.length === 0) return []
+    const markers = cited.map(({ n }) => `[${n}]`).join('')
+    return [...cited.flatMap(({ n, isNew }) => this.#announce(n, isNew)), this.#write(gap + markers)]
+  }
+
+  #cite(passageNumber: number, claim: ReadonlySet<string>) {
+    const judged = this.#judged[passageNumber - 1]
+    if (judged === undefined) return []
+    const { start, end } = judgeSupport(claim, judged, this.#rarity)
+    const offset = judged.passage.startOffset
+    return [this.#list.number({ passageNumber, startOffset: offset + start, endOffset: offset + end })]
+  }
+
+  #announce(n: number, isNew: boolean): readonly CiteEvent[] {
+    const citation = isNew ? this.#list.citation(n) : undefined
+    return citation === undefined ? [] : [{ kind: 'citation', citation }]
+  }
+
+  #write(text: string): CiteEvent {
+    this.#written += text
+    return { kind: 'delta', text }
+  }
+}
+
+// What a book prints as "[1]" must not look like one of our markers.
+function escapeMarkers(text: string): string {
+  let escaped = ''
+  for (const part of text.split(/(?=[[【])/)) {
+    const isMarker = readMarker(part, true).kind === 'marker' && !endsInsideCode(escaped) && !escaped.endsWith('\\')
+    escaped += isMarker ? `\\${part}` : part
+  }
+  return escaped
+}
+
+// Behind the last word; for a sentence with its code or table, behind the sentence; for these alone, below: never inside them.
+function addMarker(text: string, n: number): string {
+  const block = text.search(/^ {0,3}(?:`{3,}|~{3,}|\|)/m)
+  if (block < 0) return `${text} [${n}]`
+  const lead = text.slice(0, block).trimEnd()
+  return lead === '' ? `${text}\n\n[${n}]` : `${lead} [${n}]${text.slice(lead.length)}`
+}
+
+function lastSentence(text: string): string {
+  const paragraph = text.slice(Math.max(text.lastIndexOf('\n'), 0))
+  const last = splitSentences(paragraph).at(-1)
+  return last === undefined ? paragraph : paragraph.slice(last.start, last.end)
+}

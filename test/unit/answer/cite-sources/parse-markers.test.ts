@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest'
+import { endsInsideCode, findMarkers, readMarker } from '../../../../src/answer/cite-sources/parse-markers.js'
+
+describe('findMarkers', () => {
+  const cases: readonly (readonly [name: string, text: string, numbers: readonly (readonly number[])[]])[] = [
+    ['a plain marker', 'It is so [1].', [[1]]],
+    ['neighbouring markers', 'It is so [1][2].', [[1], [2]]],
+    ['numbers in one bracket', 'It is so [1, 2;3].', [[1, 2, 3]]],
+    ['full-width brackets', 'It is so 【1】 and 【2†source】.', [[1], [2]]],
+    ['a footnote marker', 'It is so [^4].', [[4]]],
+    ['white space inside', 'It is so [ 7 ].', [[7]]],
+    ['no marker in a code span', 'Use `a[1]` here [2].', [[2]]],
+    ['no marker in a fence', '```js\na[1]\n```\n\nSo [2].', [[2]]],
+    ['no marker in a fence without its end', '~~~\na[1]', []],
+    ['no link', 'See [1](http://a) and [2].', [[2]]],
+    ['no definition', '[1]: http://a', []],
+    ['no escaped bracket', 'As \\[1] says [2].', [[2]]],
+    ['no words in brackets', 'An [option] and [1a] and [] and [1234].', []],
+  ]
+  test.each(cases)('finds %s', (_, text, numbers) => {
+    const markers = findMarkers(text)
+    expect(markers.map((marker) => marker.numbers)).toEqual(numbers)
+    for (const { start, end } of markers) expect(text.slice(start, end)).toMatch(/^[[【].*[\]】]$/s)
+  })
+})
+
+describe('readMarker', () => {
+  test.each([
+    ['[', 'unfinished'],
+    ['[1', 'unfinished'],
+    ['[1, ', 'unfinished'],
+    ['[1]', 'unfinished'],
+    ['【1†so', 'unfinished'],
+    ['[a', 'text'],
+    ['[1](', 'text'],
+    ['[1] ', 'marker'],
+  ])('takes %j in mid-stream for %s', (text, kind) => {
+    expect(readMarker(text, false).kind).toBe(kind)
+  })
+
+  test('takes a marker at the very end for one', () => {
+    expect(readMarker('[1]', true)).toEqual({ kind: 'marker', length: 3, numbers: [1] })
+  })
+})
+
+test.each([
+  ['`a', true],
+  ['`a`', false],
+  ['``a`', true],
+  ['a ` b\n\nc', false],
+  ['```\na', true],
+  ['```\na\n```', false],
+  ['```\na\n```\n', false],
+])('endsInsideCode knows where %j ends', (text, isInside) => {
+  expect(endsInsideCode(text)).toBe(isInside)
+})
