@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto'
+import { defaultChatOptions } from '../adapters/ollama/chat-options.js'
+import { loadPrompts } from '../adapters/prompt-files/load-prompts.js'
+import { type AnswerParts, answer } from '../answer/answer.js'
+import { retrievePassages } from '../answer/retrieve-passages/retrieve-passages.js'
+import { AppError } from '../core/errors/app-error.js'
+import type { AnswerPrompts } from '../core/ports/answer-prompts.js'
+import type { Answer, AnswerEvent } from '../core/types/answer.js'
+import type { RankedPassage } from '../core/types/retrieval.js'
+import { findChangedSources } from '../library/find-changed-sources.js'
+import { toQuestion } from './check-request.js'
+import { type ChosenEmbedder, embeddingModelName, noEmbeddingModel, openLocalEmbedder } from './choose-embedder.js'
+import { chooseGenerator } from './choose-generator.js'
+import type { Config } from './config/config.js'
+import { describeBook, describeBooks, describeSection } from './describe-books.js'
+import { describeStatus } from './describe-status.js'
+import { IndexInUse } from './index-in-use.js'
+import { openIndex } from './open-index.js'
+import type { AskRequest, CallOptions, Pilotbook, SearchHit, SearchResult } from './pilotbook.js'
+import { toNotice } from './shortfall.js'
+
+export interface PilotbookOptions {
+  /** `command`: one or a few questions in this process; `service`: the model runs beside, so that the event loop stays free. */
+  readonly mode: 'command' | 'service'
+  readonly limits?: AnswerParts['limits']
+}
+
+const embedderModes = {
+  command: { kind: 'in-process', threads: 2 },
+  service: { kind: 'processes', count: 1, threadsEach: 2 },
+} as const
+
+/** Loading a model from a cold disk and reading a prompt on a CPU take minutes; between two words seconds pass. */
+const patientLimits: AnswerParts['limits'] = { firstPieceMs: 300_000, betweenPiecesMs: 60_000, totalMs: 900_000 }
+
+/** Room for the question's tokens that the estimate may get wrong. */
+const contextReserve = 0.05
+/** Ollama notes: flags, paths and YAML are denser than prose, about 3 characters a token. */
+const budget: AnswerParts['budget'] = {
+  aimTokens: 1_500,
+  limitTokens: Math.floor(defaultChatOptions.numCtx * (1 - contextReserve)) - defaultChatOptions.numPredict,
+  charactersPerToken: 3,
+}
+
+/** Wires both pipelines' parts for questions. Opens nothing before it is needed; what is missing shows in the first call. */
+export function createPilotbook(config: Config, options: PilotbookOptions): Pilotbook {
+  const context = new Context(config, options)
+  return {
+    ask: (request, call) => ask(context, request, call),
+    answer: (request, call) => collectAnswer(ask(context, request, call)),
+    search: (request, call) => search(context, request, call),
+    books: () => context.withIndex(({ library }) => describeBooks(library)),
+    book: (bookId) => context.withIndex(({ library }) => describeBook(library, bookId)),
+    section: (bookId, sectionId) => context.withIndex(({ library }) => describeSection(library, bookId, sectionId)),
+    status: (call) => describeStatus(config, () => context.index.use(), call?.signal),
+    warmUp: (call) => warmUp(config, call?.signal),
+    close: () => context.close(),
+  }
+}
+
+class Context {
+  readonly config: Config
+  readonly limits: AnswerParts['limits']
+  readonly index: IndexInUse
+  readonly #mode: PilotbookOptions['mode']
+  #embedder: ChosenEmbedder | undefined
+  #prompts: Promise<AnswerPrompts> | undefined
+
+  constructor(config: Config, { mode, limits = patientLimits }: PilotbookOptions) {
+    this.config = config
+    this.limits = limits
+    this.#mode = mode
+    this.index = new IndexInUse(config.indexDir, async () => openIndex(config, await this.#chooseEmbedder()))
+  }
+
+  async withIndex<Value>(read: (index: Awaited<ReturnType<IndexInUse['use']>>['index']) => Value | Promise<Value>): Promise<Value> {
+    const { index, done } = await this.index.use()
+    try {
+      return await read(index)
+    } finally {
+      await done()
+    }
+  }
+
+  loadPrompts(): Promise<AnswerPrompts> {
+    this.#prompts ??= loadPrompts(this.config.promptsDir)
+    return this.#prompts
+  }
+
+  async close(): Promise<void> {
+    await this.index.close()
+    if (this.#embedder?.kind === 'embedder') await this.#embedder.embedder.close()
+  }
+
+  // A model that was fetched since the last generation is taken up with the next one.
+  async #chooseEmbedder(): Promise<ChosenEmbedder> {
+    if (this.#embedder?.kind !== 'embedder') this.#embedder = await openLocalEmbedder(this.config, embedderModes[this.#mode])
+    return this.#embedder
+  }
+}
+
+async function* ask(context: Context, request: AskRequest, call: CallOptions = {}): AsyncGenerator<AnswerEvent> {
+  const { index, done } = await context.index.use()
+  try {
+    const question = toQuestion(request, index.library.books)
+    const { generator, shortfall } = await chooseGenerator(context.config, request.model, call.signal)
+    const changes = await findChangedSources(index.library.manifest, context.config.corpusDir)
+    const parts: AnswerParts = {
+      library: index.library,
+      ...(index.dense === undefined ? {} : { dense: index.dense }),
+      generator,
+      loadPrompts: () => context.loadPrompts(),
+      budget,
+      limits: context.limits,
+      embeddingModel: index.dense === undefined ? noEmbeddingModel : embeddingModelName,
+      notices: [...[index.shortfall, shortfall].filter((one) => one !== undefined).map(toNotice), ...changes],
+      newId: randomUUID,
+      now: () => performance.now(),
+    }
+    yield* answer(question, parts, call.signal)
+  } finally {
+    await done()
+  }
+}
+
+async function collectAnswer(events: AsyncIterable<AnswerEvent>): Promise<Answer> {
+  let answered: Answer | undefined
+  for await (const event of events) if (event.kind === 'done') answered = event.answer
+  if (answered === undefined) throw new AppError('INTERNAL', { problem: 'the answer ended without its last event' })
+  return answered
+}
+
+function search(context: Context, request: AskRequest, call: CallOptions = {}): Promise<SearchResult> {
+  return context.withIndex(async (index) => {
+    const question = toQuestion(request, index.library.books)
+    const found = await retrievePassages(question, index, call.signal)
+    return {
+      question: question.text,
+      confidence: found.confidence,
+      answerable: found.answerable,
+      passages: found.passages.map(toHit),
+      notices: index.shortfall === undefined ? [] : [toNotice(index.shortfall)],
+    }
+  })
+}
+
+function toHit({ rank, scores, book, passage }: RankedPassage): SearchHit {
+  const { id, file, headingPath, startLine, endLine, startOffset, endOffset, page, text } = passage
+  const place = { file, headingPath, startLine, endLine, startOffset, endOffset, ...(page === undefined ? {} : { page }) }
+  return { rank, id, score: scores.fused, scores, book: { id: book.id, title: book.title }, ...place, text }
+}
+
+async function warmUp(config: Config, signal: AbortSignal | undefined): Promise<void> {
+  const { model } = await chooseGenerator(config, undefined, signal)
+  if (model === undefined) return
+  const { warmUpModel } = await import('../adapters/ollama/warm-up-model.js')
+  await warmUpModel({ baseUrl: config.ollamaUrl, model, ...(signal === undefined ? {} : { signal }) })
+}
