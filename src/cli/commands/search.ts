@@ -1,0 +1,48 @@
+import { createPilotbook } from '../../app/create-pilotbook.js'
+import type { SearchHit, SearchResult } from '../../app/pilotbook.js'
+import { toPlacePath } from '../../core/types/place-path.js'
+import { type CommandContext, type QuestionFlags, toRequestFlags } from '../command-context.js'
+import { ingestFirst } from '../ingest-first.js'
+import { answerLines } from '../read-questions.js'
+import type { Terminal } from '../terminal.js'
+import { toPrintable } from '../to-printable.js'
+
+const shownCharacters = 240
+
+/** Prints the best passages for the question, or for every line of standard input when it is `-`. Returns the exit code. */
+export async function searchCommand(question: string, flags: QuestionFlags, context: CommandContext): Promise<number> {
+  const { terminal, signal } = context
+  const request = toRequestFlags(flags)
+  await ingestFirst(context)
+  const pilotbook = createPilotbook(context.config, { mode: 'command' })
+  try {
+    if (question === '-')
+      return await answerLines(async (line) => toPrinted(await pilotbook.search({ question: line, ...request }, { signal })), {
+        terminal,
+        signal,
+      })
+    const found = await pilotbook.search({ question, ...request }, { signal })
+    found.notices.forEach(terminal.notice)
+    terminal.print(flags.json === true ? JSON.stringify(toPrinted(found)) : formatResult(found, terminal.paint))
+    return 0
+  } finally {
+    await pilotbook.close()
+  }
+}
+
+// The notices go to standard error, as with every command.
+function toPrinted({ question, confidence, answerable, passages }: SearchResult) {
+  return { question, confidence, answerable, passages }
+}
+
+function formatResult({ answerable, confidence, passages }: SearchResult, paint: Terminal['paint']): string {
+  const verdict = answerable ? 'The books seem to answer this' : 'The books do not seem to answer this'
+  return [...passages.map((hit) => formatHit(hit, paint)), paint.dim(`${verdict} (confidence ${confidence.toFixed(2)}).`)].join('\n\n')
+}
+
+function formatHit({ rank, book, headingPath, page, startLine, endLine, file, text }: SearchHit, paint: Terminal['paint']): string {
+  const place = page === undefined ? `lines ${startLine}–${endLine}` : `page ${page}`
+  const shown = toPrintable(text).replace(/\s+/g, ' ').trim()
+  const excerpt = shown.length > shownCharacters ? `${shown.slice(0, shownCharacters)} …` : shown
+  return `${paint.bold(toPrintable(`${rank}. ${toPlacePath(book.title, headingPath)}`))}\n   ${paint.dim(toPrintable(`${file}, ${place}`))}\n   ${excerpt}`
+}

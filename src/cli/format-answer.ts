@@ -1,0 +1,28 @@
+import type { Answer, Citation } from '../core/types/answer.js'
+import { toPlacePath } from '../core/types/place-path.js'
+import type { Terminal } from './terminal.js'
+import { toPrintable } from './to-printable.js'
+
+/** The answer in the shape of the original system's page: question as title, answer, sources, then what made it. */
+export function formatAnswer(answered: Answer, paint: Terminal['paint']): string {
+  return [paint.bold(`# ${toPrintable(answered.question)}`), toPrintable(answered.markdown), formatSources(answered, paint)].join('\n\n')
+}
+
+/** Everything below the answer's text. */
+export function formatSources(answered: Answer, paint: Terminal['paint']): string {
+  const sources = answered.citations.map((citation) => `${paint.cyan(`[${citation.n}]`)} ${formatPlace(citation)}`)
+  const made = [
+    `AI Model: ${answered.aiModel}`,
+    `Embedding Model: ${answered.embeddingModel}`,
+    'RAG Citation (Knowledge Base):',
+    ...answered.knowledgeBase.map((name) => `- ${toPrintable(name)}`),
+  ]
+  return [...(sources.length === 0 ? [] : [sources.join('\n')]), made.join('\n')].join('\n\n')
+}
+
+/** `Book › Chapter › Section, lines 12–31`, or the page where the book has pages. */
+export function formatPlace({ book, headingPath, startLine, endLine, page }: Citation): string {
+  const path = toPrintable(toPlacePath(book.title, headingPath))
+  if (page !== undefined) return `${path}, page ${page}`
+  return startLine === endLine ? `${path}, line ${startLine}` : `${path}, lines ${startLine}–${endLine}`
+}
