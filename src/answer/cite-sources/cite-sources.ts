@@ -76,7 +76,7 @@ export class SourceCiter {
       const plain = opening < 0 ? rest : rest.slice(0, opening)
       // White space before a marker that is dropped must go with it.
       const kept = opening < 0 && isComplete ? plain : plain.trimEnd()
-      const marker = opening < 0 ? undefined : readMarker(rest.slice(opening), isComplete)
+      const marker = opening < 0 ? undefined : readMarker(rest.slice(opening), this.#written + plain, isComplete)
       if (kept !== '') events.push(this.#write(kept))
       this.#waiting = rest.slice(kept.length)
       if (marker === undefined || marker.kind === 'unfinished') break
@@ -125,7 +125,7 @@ export class SourceCiter {
 function escapeMarkers(text: string): string {
   let escaped = ''
   for (const part of text.split(/(?=[[【])/)) {
-    const isMarker = readMarker(part, true).kind === 'marker' && !endsInsideCode(escaped) && !escaped.endsWith('\\')
+    const isMarker = readMarker(part, escaped, true).kind === 'marker' && !endsInsideCode(escaped) && !escaped.endsWith('\\')
     escaped += isMarker ? `\\${part}` : part
   }
   return escaped
@@ -140,7 +140,7 @@ function addMarker(text: string, n: number): string {
 }
 
 function lastSentence(text: string): string {
-  const paragraph = text.slice(Math.max(text.lastIndexOf('\n'), 0))
+  const paragraph = text.slice(Math.max(text.lastIndexOf('\n'), 0)).replace(/^\s*(?:[-*+]|\d{1,9}[.)])\s+/, '')
   const last = splitSentences(paragraph).at(-1)
   return last === undefined ? paragraph : paragraph.slice(last.start, last.end)
 }

@@ -6,8 +6,10 @@ export interface Marker {
 }
 
 /** One marker at the beginning of a text: brackets of either style around numbers; a dagger and what follows it are dropped. */
-const markerAtStart = /^(?:\[\^?\s*(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\s*\]|【\s*(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)[^】\n]{0,20}】)/
-const unfinishedMarker = /^(?:\[\^?[\d\s,;]{0,24}|【[^】\n]{0,30})$/
+const numberList = String.raw`\d{1,3}(?:\s*(?:[,;&–-]|and)\s*\d{1,3})*`
+const markerAtStart = new RegExp(String.raw`^(?:\[\^?\s*(${numberList})\s*\]|【\s*(${numberList})[^】\n]{0,20}】)`)
+const unfinishedMarker = /^(?:\[\^?\s*(?:\d[\d\s,;&–\-and]{0,24})?|【[^】\n]{0,30})$/
+const mostInRange = 20
 
 export type MarkerAtStart =
   | { readonly kind: 'marker'; readonly length: number; readonly numbers: readonly number[] }
@@ -15,15 +17,27 @@ export type MarkerAtStart =
   | { readonly kind: 'unfinished' }
   | { readonly kind: 'text' }
 
-/** What the text begins with. A link (`[1](…)`) and a definition (`[1]: …`) are no markers. */
-export function readMarker(text: string, isComplete: boolean): MarkerAtStart {
+/** What `text` begins with, behind `before`. A link (`[1](…)`) is no marker, nor is a definition (`[1]: …`) at the start of a line. */
+export function readMarker(text: string, before: string, isComplete: boolean): MarkerAtStart {
   const found = markerAtStart.exec(text)
   if (found === null) return !isComplete && unfinishedMarker.test(text) ? { kind: 'unfinished' } : { kind: 'text' }
   const next = text[found[0].length]
   if (next === undefined && !isComplete) return { kind: 'unfinished' }
-  if (next === '(' || (next === ':' && found[0].startsWith('['))) return { kind: 'text' }
-  const numbers = (found[1] ?? found[2] ?? '').split(/[,;]/).map(Number)
-  return { kind: 'marker', length: found[0].length, numbers }
+  if (next === '(' || (next === ':' && startsLine(before))) return { kind: 'text' }
+  return { kind: 'marker', length: found[0].length, numbers: readNumbers(found[1] ?? found[2] ?? '') }
+}
+
+function startsLine(before: string): boolean {
+  return before.slice(before.lastIndexOf('\n') + 1).trim() === ''
+}
+
+/** `1, 3-5 and 7` is 1, 3, 4, 5, 7. */
+function readNumbers(list: string): readonly number[] {
+  return list.split(/\s*(?:[,;&]|and)\s*/).flatMap((part) => {
+    const [first = 0, last = first] = part.split(/\s*[–-]\s*/).map(Number)
+    const count = Math.min(Math.max(last - first + 1, 1), mostInRange)
+    return Array.from({ length: count }, (_, step) => first + step)
+  })
 }
 
 /** All markers outside of code, in order. An escaped bracket (`\[1]`) is text. */
@@ -38,7 +52,7 @@ export function findMarkers(text: string): readonly Marker[] {
       code.some((range) => index >= range.start && index < range.end)
     )
       continue
-    const read = readMarker(text.slice(index, index + 64), true)
+    const read = readMarker(text.slice(index, index + 64), text.slice(0, index), true)
     if (read.kind === 'marker') markers.push({ start: index, end: index + read.length, numbers: read.numbers })
   }
   return markers

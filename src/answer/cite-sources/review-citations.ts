@@ -1,6 +1,6 @@
 import type { AnswerSentence, Support } from '../../core/types/answer.js'
 import type { RankedPassage } from '../../core/types/retrieval.js'
-import { type QuotableUnit, splitUnits } from '../quotable-units/split-units.js'
+import { type QuotableUnit, splitStatements } from '../quotable-units/split-units.js'
 import { CitationList, type CitedPlace } from './citation-list.js'
 import type { CitedText } from './cite-sources.js'
 import { type JudgedPassage, judgeSupport, supportedFrom, toClaim, toSupport, weakFrom } from './judge-support.js'
@@ -51,21 +51,21 @@ export function reviewCitations(input: ReviewInput): CitedText {
   const markers = findMarkers(input.text)
   const verdicts = toStatements(input.text, markers).map((statement) => judge(statement, input))
   const owned = new Set(verdicts.flatMap((verdict) => verdict.markers))
-  const stray = markers.filter((marker) => !owned.has(marker))
-  const kept = stray.map(({ start, end, numbers }) => ({ from: start, to: end, places: toPlaces(numbers, input.list) }))
-  const edits = [...verdicts.flatMap((verdict) => toEdits(verdict, input.text)), ...kept].sort((left, right) => left.from - right.from)
+  // A marker that belongs to nothing that could be checked shows nothing.
+  const stray = markers.filter((marker) => !owned.has(marker)).map(({ start, end }) => ({ from: start, to: end, places: [] }))
+  const edits = [...verdicts.flatMap((verdict) => toEdits(verdict, input.text)), ...stray].sort((left, right) => left.from - right.from)
   return applyEdits(input, edits, verdicts)
 }
 
 // A marker behind the full stop belongs to the sentence before it.
 function toStatements(text: string, markers: readonly Marker[]): readonly Statement[] {
   const statements: { unit: QuotableUnit; markers: Marker[] }[] = []
-  for (const unit of splitUnits(text)) {
+  for (const unit of splitStatements(text)) {
     const inside = markers.filter((marker) => marker.start >= unit.start && marker.end <= unit.end)
     const leading = takeLeading(inside, unit, text)
     const previous = statements.at(-1)
-    const own = inside.slice(leading.count)
-    if (leading.count > 0 && previous !== undefined) previous.markers.push(...inside.slice(0, leading.count))
+    const own = previous === undefined ? inside : inside.slice(leading.count)
+    if (previous !== undefined) previous.markers.push(...inside.slice(0, leading.count))
     if (leading.end < unit.end) {
       const { end } = withoutTrailing(own, { start: leading.end, end: unit.end }, text)
       statements.push({ unit: { ...unit, start: leading.end, end, text: text.slice(leading.end, end) }, markers: own })
@@ -129,7 +129,8 @@ function toEdits({ unit, markers, places, isQuoted }: Verdict, text: string): re
   return markers.map((marker) => {
     if (marker === last && places.length > 0) return { from: marker.start, to: marker.end, places }
     const from = text.slice(0, marker.start).trimEnd().length
-    return { from: Math.max(from, unit.start), to: marker.end, places: [] }
+    // White space before a marker that goes is taken along, but only the statement's own.
+    return { from: from >= unit.start ? from : marker.start, to: marker.end, places: [] }
   })
 }
 

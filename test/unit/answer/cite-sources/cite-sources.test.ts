@@ -201,3 +201,34 @@ describe('SourceCiter on quoted pieces', () => {
     expectSound(cited)
   })
 })
+
+describe('SourceCiter on everything that a model may write', () => {
+  test.each([
+    ['a block quote', '> Whales invented ports on Mars in 1802 [2].', '> Whales invented ports on Mars in 1802.'],
+    ['a heading', '## Whales eat cheese and butter [1]', '## Whales eat cheese and butter'],
+    ['HTML', '<div>Moon butter tastes of old cheese [1]</div>', '<div>Moon butter tastes of old cheese</div>'],
+    ['an indented line', '    moon butter tastes of cheese [2]', '    moon butter tastes of cheese'],
+    ['a row of a table', '| a | b |\n|---|---|\n| moon butter | old cheese [1] |', '| a | b |\n|---|---|\n| moon butter | old cheese |'],
+  ])('takes the marker from %s that no passage supports', (_, text, markdown) => {
+    const { cited } = cite([`Ports below 1024 need root [2].\n\n${text}`])
+    expect(cited.markdown).toBe(`Ports below 1024 need root [1].\n\n${markdown}`)
+    expect(cited.sentences.map(({ support }) => support)).toContain('unsupported')
+    expectSound(cited)
+  })
+
+  test('judges ordered items by their words, not by their numbers', () => {
+    const { cited } = cite(['1. Ports below 1024 need root [1].\n2. A volume keeps its data when the container is removed [1].'])
+    expect(cited.sentences.map(({ support }) => support)).toEqual(['supported', 'supported'])
+    expect(cited.citations.map(({ passageId }) => passageId)).toEqual(['passage-2', 'passage-1'])
+  })
+
+  test.each([
+    ['before a colon', '**Ports** below 1024 [2]: they need root.'],
+    ['as a range', 'Ports below 1024 need root [1-2].'],
+  ])('leaves no number of the model %s', (_, text) => {
+    const { cited } = cite([text])
+    expectSound(cited)
+    expect(findMarkers(cited.markdown).flatMap(({ numbers }) => numbers)).toEqual([1])
+    expect(cited.citations.map(({ passageId }) => passageId)).toContain('passage-2')
+  })
+})

@@ -13,7 +13,16 @@ describe('findMarkers', () => {
     ['no marker in a fence', '```js\na[1]\n```\n\nSo [2].', [[2]]],
     ['no marker in a fence without its end', '~~~\na[1]', []],
     ['no link', 'See [1](http://a) and [2].', [[2]]],
-    ['no definition', '[1]: http://a', []],
+    ['no definition', 'So [2].\n\n[1]: http://a', [[2]]],
+    ['a marker before a colon', '**Client** [2]: it asks.', [[2]]],
+    [
+      'ranges and words between numbers',
+      'So [1-3] and [2 and 4].',
+      [
+        [1, 2, 3],
+        [2, 4],
+      ],
+    ],
     ['no escaped bracket', 'As \\[1] says [2].', [[2]]],
     ['no words in brackets', 'An [option] and [1a] and [] and [1234].', []],
   ]
@@ -35,11 +44,11 @@ describe('readMarker', () => {
     ['[1](', 'text'],
     ['[1] ', 'marker'],
   ])('takes %j in mid-stream for %s', (text, kind) => {
-    expect(readMarker(text, false).kind).toBe(kind)
+    expect(readMarker(text, 'A', false).kind).toBe(kind)
   })
 
   test('takes a marker at the very end for one', () => {
-    expect(readMarker('[1]', true)).toEqual({ kind: 'marker', length: 3, numbers: [1] })
+    expect(readMarker('[1]', 'A ', true)).toEqual({ kind: 'marker', length: 3, numbers: [1] })
   })
 })
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { splitSentences } from '../../../../src/answer/quotable-units/split-sentences.js'
-import { splitUnits } from '../../../../src/answer/quotable-units/split-units.js'
+import { splitStatements, splitUnits } from '../../../../src/answer/quotable-units/split-units.js'
 
 const sentencesOf = (text: string) => splitSentences(text).map(({ start, end }) => text.slice(start, end))
 const kindsOf = (text: string) => splitUnits(text).map(({ kind, text: unit }) => [kind, unit])
@@ -93,4 +93,31 @@ describe('splitUnits', () => {
       }),
     )
   })
+})
+
+test.each([
+  [
+    'a paragraph that begins with a tag of its line',
+    '<b>Docker client</b> is a tool. It asks.',
+    ['<b>Docker client</b> is a tool.', 'It asks.'],
+  ],
+  ['a block quote', '> Mind the data.\n> It stays.\n\nText.', ['> Mind the data.\n> It stays.', 'Text.']],
+  ['the words of an alert', '> [!NOTE]\n> Volumes stay.', ['> Volumes stay.']],
+])('splitUnits takes %s', (_, text, units) => {
+  expect(splitUnits(text).map((unit) => unit.text)).toEqual(units)
+})
+
+test('splitStatements gives everything that says something, each on its own', () => {
+  const text =
+    '# A head\n\n1. One thing. Two things.\n\n> A quote.\n\n| a | b |\n|---|---|\n| c | d |\n\n<div>In HTML</div>\n\n```sh\nls\n```'
+  expect(splitStatements(text).map((unit) => unit.text)).toEqual([
+    '# A head',
+    'One thing.',
+    'Two things.',
+    '> A quote.',
+    '| a | b |',
+    '| c | d |',
+    '<div>In HTML</div>',
+    '```sh\nls\n```',
+  ])
 })
