@@ -55,10 +55,15 @@ async function* writeAnswer(run: Run, signal: AbortSignal | undefined): AsyncGen
   clock.lap('citeMs')
   const usage = { promptTokens: end.promptTokens, answerTokens: end.answerTokens }
   // A cut answer may have ended before its first sound sentence: that is a failure of the model, not of the books.
-  if (end.complete && !hasSupport(cited)) return toRefusal(run, usage)
+  if (end.complete && !hasSupport(cited)) return toRefusal(run, { usage, notices: [unsupported] })
   if (!end.complete) yield { kind: 'notice', notice: incomplete }
   const notices = end.complete ? [] : [incomplete]
   return toAnswer(run, { kind: 'answered', cited, usage, shown: new Set(prompt.passages), notices })
+}
+
+const unsupported: Notice = {
+  code: 'ANSWER_UNSUPPORTED',
+  text: 'The generator wrote an answer, but no sentence of it stands in the passages, so it is not shown.',
 }
 
 const incomplete: Notice = { code: 'ANSWER_INCOMPLETE', text: 'The chat model stopped before the answer was complete.' }

@@ -27,9 +27,9 @@ export interface Outcome {
 export const noUsage: Answer['usage'] = { promptTokens: 0, answerTokens: 0 }
 
 /** The books do not hold it: the nearest sections, and what the attempt has cost. */
-export function toRefusal(run: Run, usage: Answer['usage'] = noUsage): Answer {
+export function toRefusal(run: Run, { usage = noUsage, notices = [] }: Partial<Pick<Outcome, 'usage' | 'notices'>> = {}): Answer {
   const cited = { markdown: refuse(run.found.passages), sentences: [], citations: [] }
-  return toAnswer(run, { kind: 'no-evidence', cited, usage, shown: new Set(), notices: [] })
+  return toAnswer(run, { kind: 'no-evidence', cited, usage, shown: new Set(), notices })
 }
 
 export function toAnswer({ question, parts, found, clock }: Run, { kind, cited, usage, shown, notices }: Outcome): Answer {

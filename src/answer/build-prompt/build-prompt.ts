@@ -29,19 +29,23 @@ export async function buildPrompt(
   passages: readonly RankedPassage[],
   { prompts, budget }: { readonly prompts: AnswerPrompts; readonly budget: PromptBudget },
 ): Promise<Prompt> {
+  const rendered = await renderPassages(passages, prompts)
+  const around = (await prompts.renderAnswer({ passages: '', question: breakControlTokens(question) })).length
   for (let count = passages.length; ; count--) {
-    const kept = passages.slice(0, count)
-    const text = await render(question, kept, prompts)
-    const estimatedTokens = Math.ceil(text.length / budget.charactersPerToken)
+    const characters = around + rendered.slice(0, count).reduce((sum, text) => sum + text.length + separator.length, 0)
+    const estimatedTokens = Math.ceil(characters / budget.charactersPerToken)
     if (estimatedTokens <= budget.aimTokens || (count <= 1 && estimatedTokens <= budget.limitTokens)) {
-      return { text, passages: kept, estimatedTokens }
+      const values = { passages: rendered.slice(0, count).join(separator), question: breakControlTokens(question) }
+      return { text: await prompts.renderAnswer(values), passages: passages.slice(0, count), estimatedTokens }
     }
     if (count <= 1) throw new AppError('PROMPT_TOO_LONG', { tokens: estimatedTokens, limit: budget.limitTokens })
   }
 }
 
-async function render(question: string, passages: readonly RankedPassage[], prompts: AnswerPrompts): Promise<string> {
-  const rendered = await Promise.all(
+const separator = '\n\n'
+
+function renderPassages(passages: readonly RankedPassage[], prompts: AnswerPrompts): Promise<readonly string[]> {
+  return Promise.all(
     passages.map(({ book, passage }, position) =>
       prompts.renderPassage({
         number: String(position + 1),
@@ -50,5 +54,4 @@ async function render(question: string, passages: readonly RankedPassage[], prom
       }),
     ),
   )
-  return prompts.renderAnswer({ passages: rendered.join('\n\n'), question: breakControlTokens(question) })
 }

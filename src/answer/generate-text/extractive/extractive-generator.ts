@@ -1,5 +1,6 @@
 import { AppError } from '../../../core/errors/app-error.js'
 import type { GeneratedPiece, GenerationRequest, TextGenerator } from '../../../core/ports/text-generator.js'
+import { dropShouting } from '../../../word-search/drop-shouting.js'
 import { pickUnits } from './pick-units.js'
 import { toQuestionKind } from './question-kind.js'
 import { type ScoredUnit, scoreUnits } from './score-units.js'
@@ -12,8 +13,9 @@ export function createExtractiveGenerator(): TextGenerator {
   return { kind: 'extractive', aiModel: 'none (quoted from the books)', generate }
 }
 
-async function* generate({ question, passages, signal }: GenerationRequest): AsyncGenerator<GeneratedPiece> {
+async function* generate({ question: asked, passages, signal }: GenerationRequest): AsyncGenerator<GeneratedPiece> {
   throwIfStopped(signal)
+  const question = dropShouting(asked)
   const kind = toQuestionKind(question)
   const picked = pickUnits(scoreUnits(question, kind, passages), kind)
   for (const [position, run] of joinNeighbours(picked).entries()) {

@@ -10,8 +10,10 @@ const comparisons: readonly RegExp[] = [
   /\bdifferen(?:ce|ces|t)\s+between\s+(?<left>.+?)\s+(?:and|or|vs\.?|versus)\s+(?<right>.+)/i,
   /\bhow\s+(?:is|are|does|do)\s+(?<left>.+?)\s+(?:different|differ|differs|distinct)\s+(?:from|to|than)\s+(?<right>.+)/i,
   /\bcompar(?:e|ing|ison\s+of)\s+(?<left>.+?)\s+(?:and|with|to|against|vs\.?|versus)\s+(?<right>.+)/i,
-  /(?<left>\S.*?)\s+(?:vs\.?|versus|against|compared\s+(?:to|with)|or)\s+(?<right>\S.+)/i,
+  /(?<left>\S.*?)\s+(?:vs\.?|versus|against|compared\s+(?:to|with))\s+(?<right>\S.+)/i,
 ]
+// "or" sets two things against each other only where a choice is asked for.
+const choice = /\b(?:which|should\s+i\s+use|better|prefer|choose)\b.*?(?<left>\S+)\s+or\s+(?<right>\S.+)/i
 const definition =
   /^(?:so\s+|and\s+)?(?:what(?:'s|\s+is|\s+are|\s+does|\s+do)|define|explain|describe)\s+(?:an?\s+|the\s+)?(?<subject>.+?)(?:\s+(?:mean|do|stand\s+for))?[?.!\s]*$/i
 const howTo =
@@ -22,7 +24,7 @@ const trouble =
 /** The first kind that the question's wording fits, the more telling ones first. */
 export function toQuestionKind(question: string): QuestionKind {
   const text = question.replaceAll('’', "'").trim()
-  for (const pattern of comparisons) {
+  for (const pattern of [...comparisons, choice]) {
     const found = pattern.exec(text)?.groups
     if (found !== undefined) return { kind: 'comparison', left: found.left ?? '', right: found.right ?? '' }
   }
