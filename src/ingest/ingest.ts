@@ -10,7 +10,7 @@ import { lockIndex } from '../library/ingest-lock.js'
 import type { Library } from '../library/library.js'
 import { openEarlierLibrary } from '../library/open-library.js'
 import { buildIndex } from './build-index/build-index.js'
-import { readKnownVectors } from './build-index/read-known-vectors.js'
+import { readKnownVectors, readStoredVectors } from './build-index/read-known-vectors.js'
 import { embedPassages } from './embed-passages/embed-passages.js'
 import { loadBooks } from './load-books/load-books.js'
 import { splitPassages } from './split-passages/split-passages.js'
@@ -70,9 +70,24 @@ export async function ingest(parts: IngestParts, options: IngestOptions = {}): P
   const unlock = await lockIndex(parts.indexDir, started)
   try {
     const report = await ingestLocked(parts, options, started)
-    return { ...report, seconds: (parts.now().getTime() - started.getTime()) / 1000 }
+    const remains = await removeRemains(parts.indexDir)
+    return { ...report, notices: [...report.notices, ...remains], seconds: (parts.now().getTime() - started.getTime()) / 1000 }
+  } catch (error) {
+    await removeRemains(parts.indexDir)
+    throw error
   } finally {
-    await removeOldGenerations(parts.indexDir).finally(unlock)
+    await unlock()
+  }
+}
+
+// The new generation is in use by now, or the error told: what cannot be removed today is removed by the next ingest.
+async function removeRemains(indexDir: string): Promise<readonly Notice[]> {
+  try {
+    await removeOldGenerations(indexDir)
+    return []
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error)
+    return [{ code: 'OLD_INDEX_LEFT', text: `An old index in ${indexDir} could not be removed: ${problem}` }]
   }
 }
 
@@ -81,8 +96,8 @@ async function ingestLocked(parts: IngestParts, options: IngestOptions, started:
   try {
     const listing = await parts.source.listBooks()
     const sources = await describeSources(listing.books, parts.source)
-    if (isUnchanged(earlier, sources, parts)) return reportUnchanged(earlier)
-    return await build({ parts, options, earlier, sources, started })
+    if (isUnchanged(earlier, sources, parts)) return reportUnchanged(earlier, listing.notices)
+    return await build({ parts, options, earlier, sources, started, listed: listing.notices })
   } finally {
     await earlier?.close()
   }
@@ -97,6 +112,8 @@ interface Run {
   readonly earlier: Library | undefined
   readonly sources: Sources
   readonly started: Date
+  /** Notices about files that are no books: told by every ingest, also when nothing changed. */
+  readonly listed: readonly Notice[]
 }
 
 async function build(run: Run): Promise<Report> {
@@ -106,6 +123,7 @@ async function build(run: Run): Promise<Report> {
   options.signal?.throwIfAborted()
   options.onProgress?.({ step: 'split', done: passages.length, total: passages.length })
   const embedded = await embed(passages, run)
+  const kept = embedded === undefined ? await readStoredVectors(earlier) : undefined
   options.signal?.throwIfAborted()
   options.onProgress?.({ step: 'index', done: 0, total: passages.length })
   const content = {
@@ -114,16 +132,18 @@ async function build(run: Run): Promise<Report> {
     corpus: corpusOf(parts),
     sources: asRead(run.sources, books),
     parameters,
-    notices: [...notices],
+    notices: notices.filter(({ text }) => !run.listed.some((listed) => listed.text === text)),
     books,
     passages,
     ...(embedded === undefined ? {} : { embedded }),
+    ...(kept === undefined ? {} : { kept }),
   }
   const manifest = await buildIndex(parts.indexDir, content, (path) => writeVectors(path, { run, vectors: embedded?.vectors }))
   options.signal?.throwIfAborted()
   await makeCurrent(parts.indexDir, manifest.generation)
   options.onProgress?.({ step: 'index', done: passages.length, total: passages.length })
-  return { ...toCounts(manifest), ...comparePassages(passages, earlier), embedded: embedded?.embeddedPassages ?? 0 }
+  const counts = { ...comparePassages(passages, earlier), ...countEmbedded(embedded) }
+  return { ...toCounts(manifest, run.listed), ...counts }
 }
 
 // A file that changed between hashing and reading is recorded as it was read, so that the next ingest sees the change.
@@ -163,18 +183,23 @@ function isUnchanged(earlier: Library | undefined, sources: Sources, parts: Inge
   return (
     manifest.parameters === parameters &&
     manifest.corpus === corpusOf(parts) &&
-    (manifest.embedder?.id ?? null) === (parts.embedder?.id ?? null) &&
+    // Without a model at hand, vectors that fit the books stay: making them again may take an hour.
+    (parts.embedder === undefined || manifest.embedder?.id === parts.embedder.id) &&
     contents(manifest.sources) === contents(sources)
   )
 }
 
-function reportUnchanged({ manifest }: Library): Report {
-  return { ...toCounts(manifest), embedded: 0, reused: manifest.counts.passages, removed: 0 }
+function reportUnchanged({ manifest }: Library, listed: readonly Notice[]): Report {
+  return { ...toCounts(manifest, listed), embedded: 0, reused: manifest.counts.passages, removed: 0 }
 }
 
-function toCounts(manifest: Library['manifest']): Omit<Report, 'embedded' | 'reused' | 'removed'> {
+function toCounts(manifest: Library['manifest'], listed: readonly Notice[]): Omit<Report, 'embedded' | 'reused' | 'removed'> {
   const { generation, counts, embedder, notices } = manifest
-  return { generation, ...counts, embedder: embedder?.id ?? null, notices }
+  return { generation, ...counts, embedder: embedder?.id ?? null, notices: [...listed, ...notices] }
+}
+
+function countEmbedded(embedded: { embeddedPassages: number; reusedPassages: number } | undefined): { embedded: number; reused?: number } {
+  return embedded === undefined ? { embedded: 0 } : { embedded: embedded.embeddedPassages, reused: embedded.reusedPassages }
 }
 
 function comparePassages(passages: readonly Passage[], earlier: Library | undefined): { reused: number; removed: number } {

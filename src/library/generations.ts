@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { AppError } from '../core/errors/app-error.js'
@@ -9,6 +9,7 @@ import { hashBytes, writeDurably } from './stored-file.js'
 
 const generationPattern = /^g-\d{8}T\d{6}-[0-9a-f]{6}$/
 const readersFolder = 'readers'
+const readerDayMs = 24 * 60 * 60 * 1000
 
 /** A name for a new generation; later ones sort behind earlier ones. */
 export function nameGeneration(now: Date): string {
@@ -75,11 +76,18 @@ async function listReadGenerations(indexDir: string): Promise<ReadonlySet<string
   const read = new Set<string>()
   for (const name of await listFolder(join(indexDir, readersFolder))) {
     const [generation = '', pid = '', , host = ''] = name.split('~')
-    // A reader on another machine cannot be asked whether it lives; its generation stays.
-    if (host !== encodeURIComponent(hostname()) || isProcessAlive(Number(pid))) read.add(generation)
+    const isHere = host === encodeURIComponent(hostname())
+    const isReading = isHere ? isProcessAlive(Number(pid)) : await isRecent(join(indexDir, readersFolder, name))
+    if (isReading) read.add(generation)
     else await rm(join(indexDir, readersFolder, name), { force: true })
   }
   return read
+}
+
+// A reader on another machine cannot be asked whether it lives. It has read its files by then, so that a day is long enough.
+async function isRecent(path: string): Promise<boolean> {
+  const info = await stat(path).catch(() => undefined)
+  return info !== undefined && Date.now() - info.mtimeMs < readerDayMs
 }
 
 async function listFolder(path: string): Promise<readonly string[]> {

@@ -32,6 +32,8 @@ const manifestSchema = v.object({
   /** Corpus folder relative to the index folder, with forward slashes: both may move together. */
   corpus: v.string(),
   embedder: v.nullable(v.object({ id: v.string(), dimension: v.number() })),
+  /** Who made vectors that are only kept: this generation was built without a model, and an earlier one had them. */
+  keptVectors: v.optional(v.nullable(v.object({ id: v.string(), dimension: v.number() })), null),
   /** Every file of every book, also those that were left out; `sha256` is null for one that could not be read. */
   sources: v.array(v.object({ path: v.string(), sha256: v.nullable(v.string()), bytes: v.number(), modifiedMs: v.number() })),
   /** Every file of the generation but the manifest. */

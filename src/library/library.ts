@@ -23,6 +23,7 @@ export interface LibraryParts {
   readonly cleanTexts: Buffer
   readonly terms: TermIndex
   readonly loadVectors: () => Promise<LibraryVectors>
+  readonly loadStoredVectors: () => Promise<Float32Array>
   readonly loadWindowKeys: () => Promise<readonly string[]>
   readonly verify: () => Promise<void>
   readonly release: () => Promise<void>
@@ -42,6 +43,8 @@ export class Library {
   readonly books: readonly StoredBook[]
   readonly terms: TermIndex
   readonly loadVectors: () => Promise<LibraryVectors>
+  /** The numbers of the vector file alone, also of vectors that are only kept. Fails with INDEX_DAMAGED. */
+  readonly loadStoredVectors: () => Promise<Float32Array>
   readonly loadWindowKeys: () => Promise<readonly string[]>
   /** Reads every file of the generation against its checksum, vectors included. Fails with INDEX_DAMAGED. */
   readonly verify: () => Promise<void>
@@ -58,6 +61,7 @@ export class Library {
     this.books = parts.books
     this.terms = parts.terms
     this.loadVectors = parts.loadVectors
+    this.loadStoredVectors = parts.loadStoredVectors
     this.loadWindowKeys = parts.loadWindowKeys
     this.verify = parts.verify
     this.close = parts.release

@@ -74,6 +74,7 @@ async function readGeneration({ folder, manifestSha256, release }: GenerationInU
     cleanTexts,
     terms: decodeTermIndex(terms, join(folder, generationFiles.terms)),
     loadVectors: () => loadVectors({ folder, manifest, columns: passageColumns }),
+    loadStoredVectors: async () => toFloats(await read(generationFiles.vectors)),
     loadWindowKeys: async () =>
       parseWindowKeys((await read(generationFiles.windowKeys)).toString('utf8'), join(folder, generationFiles.windowKeys)),
     verify: async () => {
@@ -83,13 +84,18 @@ async function readGeneration({ folder, manifestSha256, release }: GenerationInU
   })
 }
 
+// A fresh buffer: typed arrays must start at a multiple of 4, which a slice of a pooled Buffer need not.
+function toFloats(bytes: Uint8Array): Float32Array {
+  return new Float32Array(new Uint8Array(bytes).buffer)
+}
+
 async function loadVectors(from: { folder: string; manifest: Manifest; columns: PassageColumns }): Promise<LibraryVectors> {
   const { folder, manifest, columns } = from
   const path = join(folder, generationFiles.vectors)
   if (manifest.embedder === null) throw new AppError('INDEX_MISMATCH', { path: folder, problem: 'it was built without vectors.' })
   const { dimension } = manifest.embedder
   const bytes = await readVerified(path, manifest.files[generationFiles.vectors])
-  const vectors = new Float32Array(new Uint8Array(bytes).buffer)
+  const vectors = toFloats(bytes)
   const windowPassages = new Uint32Array(vectors.length / dimension)
   let window = 0
   columns.windowCounts.forEach((count, passage) => {

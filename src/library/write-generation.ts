@@ -25,6 +25,14 @@ export interface GenerationContent {
     readonly windowKeys: readonly string[]
     readonly vectors: Float32Array
   }
+  /** Vectors of an earlier generation that an embedder may find again later; never searched. */
+  readonly kept?: KeptVectors
+}
+
+export interface KeptVectors {
+  readonly embedder: { readonly id: string; readonly dimension: number }
+  readonly windowKeys: readonly string[]
+  readonly vectors: Float32Array
 }
 
 /** Writes the derived vector file to the path given, or leaves it out when exact search serves as well. */
@@ -69,18 +77,18 @@ function toFiles(content: GenerationContent): readonly (readonly [string, Uint8A
   const { books, texts } = toStoredBooks(content.books)
   const { columns, cleanTexts } = toColumns(content)
   const json = (value: unknown) => Buffer.from(JSON.stringify(value))
-  const { embedded } = content
+  const stored = content.embedded ?? content.kept
   return [
     [generationFiles.books, json(books)],
     [generationFiles.texts, texts],
     [generationFiles.passages, json(columns)],
     [generationFiles.cleanTexts, cleanTexts],
     [generationFiles.terms, encodeTermIndex(content.terms)],
-    ...(embedded === undefined
+    ...(stored === undefined
       ? []
       : ([
-          [generationFiles.vectors, new Uint8Array(embedded.vectors.buffer, embedded.vectors.byteOffset, embedded.vectors.byteLength)],
-          [generationFiles.windowKeys, json(embedded.windowKeys)],
+          [generationFiles.vectors, new Uint8Array(stored.vectors.buffer, stored.vectors.byteOffset, stored.vectors.byteLength)],
+          [generationFiles.windowKeys, json(stored.windowKeys)],
         ] as const)),
   ]
 }
@@ -137,6 +145,7 @@ function toManifest(content: GenerationContent, files: FileEntries): Manifest {
     createdAt: content.createdAt,
     corpus: content.corpus,
     embedder: embedded === undefined ? null : { id: embedded.embedder.id, dimension: embedded.embedder.dimension },
+    keptVectors: content.kept === undefined ? null : { id: content.kept.embedder.id, dimension: content.kept.embedder.dimension },
     sources: content.sources,
     files,
     counts: {

@@ -14,6 +14,9 @@ interface Listing {
 
 const summaryName = 'SUMMARY.md'
 
+/** An error names this many of the files that were left out. */
+const mostReasons = 5
+
 /**
  * All books of the corpus folder in natural order of their names, with a notice for each thing in it that is no book.
  * Rejects with CORPUS_MISSING, or with CORPUS_EMPTY when there is nothing to read.
@@ -24,7 +27,10 @@ export async function listBooks(location: string): Promise<Listing> {
   const listing = entries.some((entry) => entry.kind === 'file' && entry.path === summaryName)
     ? await listFolderBook(location, { name: `${basename(location)}/`, path: '' })
     : await listEach(location, entries)
-  if (listing.books.length === 0) throw new AppError('CORPUS_EMPTY', { path: location })
+  if (listing.books.length === 0) {
+    const reasons = [...notices, ...listing.notices].slice(0, mostReasons).map((notice) => notice.text)
+    throw new AppError('CORPUS_EMPTY', { path: location, reasons: reasons.join(' ') })
+  }
   return { books: listing.books, notices: [...notices, ...listing.notices] }
 }
 

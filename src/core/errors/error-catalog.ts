@@ -58,7 +58,7 @@ export const errorCatalog = {
   ),
   CORPUS_EMPTY: row(
     [503, 3, 'after-remedy'],
-    'The corpus folder {path} holds no book that can be read.',
+    'The corpus folder {path} holds no book that can be read. {reasons}',
     'Put Markdown or PDF books into it, or name another folder with `--corpus DIR`.',
   ),
   NOT_INGESTED: row([503, 3, 'after-remedy'], 'There is no index in {path} yet.', 'Run `pilotbook ingest`.'),
@@ -85,7 +85,7 @@ export const errorCatalog = {
   INGEST_RUNNING: row(
     [409, 1, 'later'],
     'Another ingest (process {pid} on {host}, since {since}) is writing {path}.',
-    'Wait until it has ended, or stop that process.',
+    'Wait until it has ended, or stop that process; a lock left over by a machine that is gone is released after two minutes.',
   ),
   MODEL_FOLDER_INCOMPLETE: row(
     [503, 3, 'after-remedy'],

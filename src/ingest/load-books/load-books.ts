@@ -35,7 +35,13 @@ export async function loadBooks(
   return { books, notices }
 }
 
+/** An error names this many of the files that were left out. */
+const mostReasons = 5
+
 function toCorpusEmpty(source: BookSource, notices: readonly Notice[]): AppError {
-  const reasons = notices.map((notice) => notice.text).join(' ')
+  const reasons = notices
+    .slice(0, mostReasons)
+    .map((notice) => notice.text)
+    .join(' ')
   return new AppError('CORPUS_EMPTY', { path: source.location, reasons }, new Error(reasons))
 }

@@ -10,7 +10,8 @@ const elements = new Set(
   ).split(' '),
 )
 
-const tag = /<!--[\s\S]*?(?:-->|$)|<\/?([a-z][\w:-]*)(?:\s[^<>]{0,4000})?\/?>/gi
+// A comment that never ends is no comment: only its mark goes, or the rest of the page would be lost.
+const tag = /<!--[\s\S]*?-->|<!--|<\/?([a-z][\w:-]*)(?:\s[^<>]{0,4000})?\/?>/gi
 const lineEnders =
   /^(?:br|p|div|li|tr|h\d|ul|ol|dl|dt|dd|table|thead|tbody|summary|details|pre|blockquote|section|figure|figcaption|caption)$/
 

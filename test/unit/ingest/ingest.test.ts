@@ -163,17 +163,38 @@ describe('a second ingest', () => {
     const small = await createSmallLibrary(smallBooks, createFakeEmbedder())
     const first = await small.ingest()
     const second = await small.ingest({ embedder })
-    expect(second).toMatchObject({ embedder: embedder.id, embedded: first.passages, reused: first.passages })
+    expect(second).toMatchObject({ embedder: embedder.id, embedded: first.passages, reused: 0 })
     expect(embedder.embedded.length).toBeGreaterThan(0)
   })
 
-  it('drops the vectors when the embedder is gone, and makes them again when it is back', async () => {
-    const embedder = createFakeEmbedder()
+  it('names files that are no books also when nothing else changed', async () => {
     const small = await createSmallLibrary(smallBooks)
-    expect(await small.ingest({ embedder })).toMatchObject({ embedder: 'fake/words' })
-    expect(await small.ingest()).toMatchObject({ embedder: null, windows: 0 })
-    const again = await small.ingest({ embedder })
-    expect(again.embedded).toBe(again.passages)
+    const { generation } = await small.ingest()
+    await writeFiles(small.corpusDir, { 'novel.epub': 'no book of ours' })
+    const again = await small.ingest()
+    expect(again.generation).toBe(generation)
+    expect(again.notices.map(({ text }) => text).join()).toContain('novel.epub')
+  })
+
+  it('leaves an index with vectors alone when the embedder is gone and no book changed', async () => {
+    const small = await createSmallLibrary(smallBooks)
+    const first = await small.ingest({ embedder: createFakeEmbedder() })
+    expect(await small.ingest()).toMatchObject({
+      generation: first.generation,
+      embedder: 'fake/words',
+      embedded: 0,
+      reused: first.passages,
+    })
+  })
+
+  it('keeps the vectors unused when the embedder is gone and a book changed, and takes them up when it is back', async () => {
+    const small = await createSmallLibrary(smallBooks)
+    const first = await small.ingest({ embedder: createFakeEmbedder() })
+    await writeFiles(small.corpusDir, { 'new.md': `# New\n\n${paragraph('compass')}` })
+    expect(await small.ingest()).toMatchObject({ embedder: null, windows: 0, embedded: 0, reused: first.passages })
+    const back = createFakeEmbedder()
+    expect(await small.ingest({ embedder: back })).toMatchObject({ embedder: 'fake/words', embedded: 1, reused: first.passages })
+    expect(back.embedded.every((text) => text.includes('compass'))).toBe(true)
   })
 
   it.each(Object.values(generationFiles))('builds a damaged index again: %s', async (name) => {

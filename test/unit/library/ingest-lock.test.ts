@@ -1,4 +1,4 @@
-import { readdir, writeFile } from 'node:fs/promises'
+import { readdir, utimes, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -68,6 +68,18 @@ describe('lockIndex', () => {
   it('leaves the lock of another machine alone', async () => {
     const indexDir = await createLockedFolder({ ...owner, pid: findDeadProcess(), host: 'another-machine' })
     await expect(lockIndex(indexDir, now)).rejects.toMatchObject({ code: 'INGEST_RUNNING', details: { host: 'another-machine' } })
+  })
+
+  it('takes over a lock that nobody touched for minutes: its machine or container is gone', async () => {
+    const longAgo = new Date(Date.now() - 10 * 60_000)
+    for (const lost of [
+      { ...owner, pid: process.ppid },
+      { ...owner, pid: findDeadProcess(), host: 'another-machine' },
+    ]) {
+      const indexDir = await createLockedFolder(lost)
+      await utimes(join(indexDir, 'ingest.lock'), longAgo, longAgo)
+      await expect(lockIndex(indexDir, now)).resolves.toBeTypeOf('function')
+    }
   })
 
   it('says INDEX_NOT_WRITABLE where a file stands in the place of the folder', async () => {

@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createBookFolder } from '../../../../src/adapters/book-files/create-book-folder.js'
@@ -80,6 +80,7 @@ describe('readKnownVectors', () => {
     const withVectors = await openLibrary(small.indexDir)
     expect((await readKnownVectors(withVectors, 'fake/other')).size).toBe(0)
     await withVectors.close()
+    await rm(small.indexDir, { recursive: true })
     await small.ingest()
     const without = await openLibrary(small.indexDir)
     expect((await readKnownVectors(without, 'fake/words')).size).toBe(0)
