@@ -9,6 +9,7 @@ import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openEmbeddingProcess } from '../../src/adapters/embedding-model/embedding-process.js'
 import { type EmbedderMode, openEmbedder } from '../../src/adapters/embedding-model/open-embedder.js'
+import { openRevivingSession } from '../../src/adapters/embedding-model/reviving-session.js'
 import { getModelFolder } from '../helpers/model-folder.js'
 
 const modes: readonly (readonly [string, EmbedderMode])[] = [
@@ -50,6 +51,24 @@ describe('an embedding process', () => {
     process.kill(session.pid ?? 0, 'SIGKILL')
     await expect(run).rejects.toMatchObject({ code: 'EMBEDDING_FAILED', message: expect.stringContaining('SIGKILL') })
     await expect(session.run([])).rejects.toMatchObject({ code: 'EMBEDDING_FAILED' })
+    await session.close()
+  })
+
+  it('is started anew by an embedder whose process died', async () => {
+    const opened: number[] = []
+    const open = async () => {
+      const session = await openEmbeddingProcess({ folder, dtype: 'q8', threads: 1 })
+      opened.push(session.pid ?? 0)
+      return session
+    }
+    const session = await openRevivingSession(open)
+    const text = Int32Array.from([101, 105, 102])
+    const before = await session.run([text])
+    process.kill(opened[0] ?? 0, 'SIGKILL')
+    for (let tries = 0; tries < 200 && isRunning(opened[0] ?? 0); tries++) await sleep(20)
+    await sleep(50)
+    expect(await session.run([text])).toEqual(before)
+    expect(opened).toHaveLength(2)
     await session.close()
   })
 

@@ -8,6 +8,7 @@ const closeTimeoutMs = 2000
 
 export interface EmbeddingProcess extends ModelSession {
   readonly pid: number | undefined
+  isAlive(): boolean
 }
 
 /**
@@ -25,6 +26,7 @@ export async function openEmbeddingProcess(options: SessionOptions): Promise<Emb
   }
   return {
     pid: child.pid,
+    isAlive: () => child.exitCode === null && child.signalCode === null && child.connected,
     async run(texts) {
       const reply = await ask({ kind: 'run', texts })
       return reply.kind === 'vectors' ? reply.vectors : []

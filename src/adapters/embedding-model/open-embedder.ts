@@ -41,8 +41,11 @@ async function openSessions(folder: string, dtype: ModelDtype, mode: EmbedderMod
       return [await openModelSession({ folder, dtype, threads: mode.threads })]
     }
     case 'processes': {
-      const { openEmbeddingProcess } = await import('./embedding-process.js')
-      const open = () => openEmbeddingProcess({ folder, dtype, threads: mode.threadsEach })
+      const [{ openEmbeddingProcess }, { openRevivingSession }] = await Promise.all([
+        import('./embedding-process.js'),
+        import('./reviving-session.js'),
+      ])
+      const open = () => openRevivingSession(() => openEmbeddingProcess({ folder, dtype, threads: mode.threadsEach }))
       const opened = await Promise.allSettled(Array.from({ length: mode.count }, open))
       const sessions = opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
       const failed = opened.find((one) => one.status === 'rejected')

@@ -1,0 +1,20 @@
+import type { EmbeddingProcess } from './embedding-process.js'
+import type { ModelSession } from './model-session.js'
+
+/**
+ * A session whose process is started anew when it has died, at the next run: what was running is rejected, but a service need not be
+ * restarted because its embedding process was killed for want of memory.
+ */
+export async function openRevivingSession(open: () => Promise<EmbeddingProcess>): Promise<ModelSession> {
+  let session = open()
+  await session
+  const revive = async (): Promise<EmbeddingProcess> => {
+    const current = await session.catch(() => undefined)
+    if (current === undefined || !current.isAlive()) session = open()
+    return session
+  }
+  return {
+    run: async (texts) => (await revive()).run(texts),
+    close: async () => (await session.catch(() => undefined))?.close(),
+  }
+}
