@@ -133,13 +133,15 @@ async function collectAnswer(events: AsyncIterable<AnswerEvent>): Promise<Answer
 function search(context: Context, request: AskRequest, call: CallOptions = {}): Promise<SearchResult> {
   return context.withIndex(async (index) => {
     const question = toQuestion(request, index.library.books)
+    const changes = await findChangedSources(index.library.manifest, context.config.corpusDir)
+    const notices = [...(index.shortfall === undefined ? [] : [toNotice(index.shortfall)]), ...changes]
     const found = await retrievePassages(question, index, call.signal)
     return {
       question: question.text,
       confidence: found.confidence,
       answerable: found.answerable,
       passages: found.passages.map(toHit),
-      notices: index.shortfall === undefined ? [] : [toNotice(index.shortfall)],
+      notices,
     }
   })
 }

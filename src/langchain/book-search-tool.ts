@@ -8,6 +8,7 @@ import { packageRoot } from '../app/config/load-config.js'
 import type { AskRequest, Pilotbook, SearchHit, SearchResult } from '../app/pilotbook.js'
 import type { AnswerPrompts } from '../core/ports/answer-prompts.js'
 import { toPlacePath } from '../core/types/place-path.js'
+import { cleanText } from '../ingest/split-passages/clean-text.js'
 
 export const bookSearchToolName = 'search_docker_books'
 
@@ -48,7 +49,7 @@ async function renderResult({ answerable, passages }: SearchResult, words: ToolP
     prompts.renderPassage({
       number: String(position + 1),
       place: breakControlTokens(formatPlace(hit)),
-      text: breakControlTokens(hit.text.trim()),
+      text: breakControlTokens(cleanText(hit.text)),
     }),
   )
   return [answerable ? words.found : words.notFound, ...(await Promise.all(rendered))].join('\n\n')

@@ -95,6 +95,27 @@ test('closing the connection aborts a search', async () => {
   await expect.poll(() => served.fake.aborts).toMatchObject([{ code: 'INTERRUPTED' }])
 })
 
+test('an answer that was left in its first step runs its own clean-up', async () => {
+  const served = await serveFake()
+  let cleaned = false
+  let begun = false
+  served.fake.ask = async function* () {
+    begun = true
+    try {
+      await new Promise((resolve) => setTimeout(resolve, 60))
+      yield { kind: 'sources', passages: [], confidence: 1 }
+    } finally {
+      cleaned = true
+    }
+  }
+  const leave = new AbortController()
+  const asked = served.post('/api/ask', question, { ...asEvents, signal: leave.signal }).catch(() => undefined)
+  await expect.poll(() => begun).toBe(true)
+  leave.abort()
+  await asked
+  await expect.poll(() => cleaned).toBe(true)
+})
+
 test('a finished request aborts nothing', async () => {
   const signals: AbortSignal[] = []
   const served = await serveFake()

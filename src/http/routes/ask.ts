@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express'
 import type { AskRequest } from '../../app/pilotbook.js'
 import { toAppError } from '../../core/errors/app-error.js'
-import type { Answer } from '../../core/types/answer.js'
+import type { Answer, AnswerEvent } from '../../core/types/answer.js'
 import { openEventStream } from '../event-stream.js'
 import { logFailure } from '../middleware/log-failure.js'
 import { readJson } from '../middleware/read-json.js'
@@ -31,32 +31,44 @@ async function sendAnswer(response: Response, asked: AskRequest, { pilotbook }: 
 }
 
 async function streamAnswer(response: Response, asked: AskRequest, parts: RouteParts): Promise<void> {
-  const { signal, note } = contextOf(response)
+  const { signal } = contextOf(response)
   const events = parts.pilotbook.ask(asked, { signal })[Symbol.asyncIterator]()
-  // Whatever is refused is refused here, as an ordinary problem with its own status, before the first byte.
-  let step = await untilAborted(events.next(), signal)
+  try {
+    // Whatever is refused is refused here, as an ordinary problem with its own status, before the first byte.
+    const first = await untilAborted(events.next(), signal)
+    await sendEvents(response, { first, events, parts })
+  } finally {
+    // Left in the middle, the answer must run its own clean-up; a part that hangs must not keep this request from ending.
+    void Promise.resolve(events.return?.()).catch((thrown: unknown) => {
+      logFailure(parts.logger, { error: toAppError(thrown), requestId: contextOf(response).id, step: 'ask' })
+    })
+  }
+}
+
+interface Streaming {
+  readonly first: IteratorResult<AnswerEvent>
+  readonly events: AsyncIterator<AnswerEvent>
+  readonly parts: RouteParts
+}
+
+async function sendEvents(response: Response, { first, events, parts }: Streaming): Promise<void> {
+  const { signal, note, id } = contextOf(response)
   const stream = openEventStream(response, parts.limits.heartbeatMs)
   try {
     let last: string | undefined
-    while (!step.done) {
+    for (let step = first; !step.done; step = await untilAborted(events.next(), signal)) {
       last = step.value.kind
       if (step.value.kind === 'done') note(toLogFields(step.value.answer))
       await stream.send(step.value)
-      step = await untilAborted(events.next(), signal)
     }
     if (last !== 'done') throw new Error('the answer ended without its last event')
   } catch (thrown) {
     const error = toAppError(signal.aborted ? signal.reason : thrown)
-    const { id } = contextOf(response)
     note({ code: error.code })
     if (error.httpStatus >= 500) logFailure(parts.logger, { error, requestId: id, step: 'ask' })
     if (!response.destroyed) stream.sendError(toProblem(error, id))
   } finally {
     stream.end()
-    // Left in the middle, the answer must run its own clean-up; a part that hangs must not keep this request from ending.
-    void Promise.resolve(events.return?.()).catch((thrown: unknown) => {
-      logFailure(parts.logger, { error: toAppError(thrown), requestId: contextOf(response).id, step: 'ask' })
-    })
   }
 }
 
