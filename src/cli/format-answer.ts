@@ -1,11 +1,16 @@
 import type { Answer, Citation } from '../core/types/answer.js'
 import { toPlacePath } from '../core/types/place-path.js'
+import { showInlineTags } from './show-inline-tags.js'
 import type { Terminal } from './terminal.js'
 import { toPrintable } from './to-printable.js'
 
 /** The answer in the shape of the original system's page: question as title, answer, sources, then what made it. */
 export function formatAnswer(answered: Answer, paint: Terminal['paint']): string {
-  return [paint.bold(`# ${toPrintable(answered.question)}`), toPrintable(answered.markdown), formatSources(answered, paint)].join('\n\n')
+  return [
+    paint.bold(`# ${toPrintable(answered.question)}`),
+    toPrintable(showInlineTags(answered.markdown)),
+    formatSources(answered, paint),
+  ].join('\n\n')
 }
 
 /** Everything below the answer's text. */

@@ -34,7 +34,7 @@ const defaultColumns = 80
 export function createTerminal({ color, quiet }: TerminalOptions): Terminal {
   const isInteractive = process.stdout.isTTY === true
   const isErrorInteractive = process.stderr.isTTY === true
-  const columns = process.stderr.columns ?? defaultColumns
+  const columns = process.stderr.columns || defaultColumns
   let shown = false
   const clearProgress = () => {
     if (shown) process.stderr.write('\r\u001b[2K')
@@ -62,7 +62,7 @@ export function createTerminal({ color, quiet }: TerminalOptions): Terminal {
     },
     progress: (text) => {
       if (quiet || !isErrorInteractive) return
-      process.stderr.write(`\r\u001b[2K${toPrintable(text).slice(0, (process.stderr.columns ?? defaultColumns) - 1)}`)
+      process.stderr.write(`\r\u001b[2K${toPrintable(text).slice(0, (process.stderr.columns || defaultColumns) - 1)}`)
       shown = true
     },
     clearProgress,

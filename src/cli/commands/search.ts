@@ -1,5 +1,5 @@
 import { createPilotbook } from '../../app/create-pilotbook.js'
-import type { SearchHit, SearchResult } from '../../app/pilotbook.js'
+import type { AskRequest, Pilotbook, SearchHit, SearchResult } from '../../app/pilotbook.js'
 import { toPlacePath } from '../../core/types/place-path.js'
 import { type CommandContext, type QuestionFlags, toRequestFlags } from '../command-context.js'
 import { ingestFirst } from '../ingest-first.js'
@@ -16,11 +16,7 @@ export async function searchCommand(question: string, flags: QuestionFlags, cont
   await ingestFirst(context)
   const pilotbook = createPilotbook(context.config, { mode: 'command' })
   try {
-    if (question === '-')
-      return await answerLines(async (line) => toPrinted(await pilotbook.search({ question: line, ...request }, { signal })), {
-        terminal,
-        signal,
-      })
+    if (question === '-') return await searchLines(pilotbook, request, context)
     const found = await pilotbook.search({ question, ...request }, { signal })
     found.notices.forEach(terminal.notice)
     terminal.print(flags.json === true ? JSON.stringify(toPrinted(found)) : formatResult(found, terminal.paint))
@@ -28,6 +24,20 @@ export async function searchCommand(question: string, flags: QuestionFlags, cont
   } finally {
     await pilotbook.close()
   }
+}
+
+function searchLines(pilotbook: Pilotbook, request: Omit<AskRequest, 'question'>, { terminal, signal }: CommandContext): Promise<number> {
+  const told = new Set<string>()
+  const searchOne = async (question: string) => {
+    const found = await pilotbook.search({ question, ...request }, { signal })
+    // Each once: they are the same for every line.
+    for (const notice of found.notices.filter(({ text }) => !told.has(text))) {
+      told.add(notice.text)
+      terminal.notice(notice)
+    }
+    return toPrinted(found)
+  }
+  return answerLines(searchOne, { terminal, signal })
 }
 
 // The notices go to standard error, as with every command.

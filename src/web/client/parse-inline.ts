@@ -12,7 +12,9 @@ const imagePattern = /!\[([^[\]\n]{0,300})\]\([^\s()]{0,1000}\)/y
 const markerPattern = /\[(\d{1,3}(?:[ ]?,[ ]?\d{1,3})*)\]/y
 const escapePattern = /\\([!-/:-@[-`{-~])/y
 const delimiterPattern = /\*{1,3}(?!\*)|_{1,3}(?!_)/y
-const plainPattern = /[^\\`*_[!]+/y
+/** Tags without attributes that course articles use in their sentences; every other tag is shown as text. */
+const tagPattern = /<(\/?)(b|strong|i|em|u|s|small|code|tt|kbd|sub|sup)>/iy
+const plainPattern = /[^\\`*_[!<]+/y
 
 /** Running text of one paragraph as a tree; what is not closed (yet) stays as it is written. Takes linear time. */
 export function parseInline(lines: readonly Line[]): readonly Inline[] {
@@ -45,6 +47,7 @@ function parseLine(frames: Frame[], line: Line): void {
     const marker = match(markerPattern, text, at)
     const escaped = match(escapePattern, text, at)
     const delimiter = match(delimiterPattern, text, at)
+    const tag = match(tagPattern, text, at)
     if (code !== undefined) {
       add(frames, { kind: 'code', text: code.text, start: start + code.offset })
       at += code.length
@@ -60,6 +63,9 @@ function parseLine(frames: Frame[], line: Line): void {
     } else if (escaped !== undefined) {
       add(frames, { kind: 'text', text: escaped[1] ?? '', start: start + 1 })
       at += 2
+    } else if (tag !== undefined) {
+      takeTag(frames, { source: tag[0], isClosing: tag[1] !== '', name: (tag[2] ?? '').toLowerCase(), start })
+      at += tag[0].length
     } else if (delimiter !== undefined) {
       takeDelimiter(frames, { delimiter: delimiter[0], start, before: text[at - 1] ?? ' ', after: text[at + delimiter[0].length] ?? ' ' })
       at += delimiter[0].length
@@ -123,14 +129,30 @@ function takeDelimiter(frames: Frame[], { delimiter, start, before, after }: Del
   }
 }
 
+interface Tag {
+  readonly source: string
+  readonly isClosing: boolean
+  readonly name: string
+  readonly start: number
+}
+
+/** A tag that opens nothing, or closes nothing that is open, is text. */
+function takeTag(frames: Frame[], { source, isClosing, name, start }: Tag): void {
+  const isOpen = frames.some((frame) => frame.delimiter.toLowerCase() === `<${name}>`)
+  if (isClosing && isOpen) closeFrame(frames, `<${name}>`)
+  else if (!isClosing && frames.length < 20) frames.push({ delimiter: source, start, children: [] })
+  else add(frames, { kind: 'text', text: source, start })
+}
+
 function closeFrame(frames: Frame[], delimiter: string): void {
   while (frames.length > 1) {
-    if (frames.at(-1)?.delimiter !== delimiter) {
+    if (frames.at(-1)?.delimiter.toLowerCase() !== delimiter) {
       closeAsText(frames)
       continue
     }
     const children = frames.pop()?.children ?? []
-    add(frames, { kind: delimiter.length === 2 ? 'strong' : 'emphasis', children })
+    const isStrong = delimiter.length === 2 || delimiter === '<b>' || delimiter === '<strong>'
+    add(frames, { kind: isStrong ? 'strong' : 'emphasis', children })
     return
   }
 }
