@@ -23,6 +23,8 @@ const openingBonus = 0.15
 const headingBonus = 0.6
 const kindBonus = 0.45
 const askingWeight = 0.2
+/** Every book here is about it: a sentence on images need not say that they are Docker's. */
+const subjectOfAll = 'docker'
 
 /** Every quotable unit of the passages with how well it answers, in passage order. Rarity is taken from the passages themselves. */
 export function scoreUnits(question: string, kind: QuestionKind, passages: readonly RankedPassage[]): readonly ScoredUnit[] {
@@ -63,11 +65,11 @@ function fitHeading(title: string, weights: Scale['weights']): number {
   return terms.size === 0 ? 0 : (covered * shared.length) / terms.size
 }
 
-// 0 to 1: whether the unit has the form that this kind of question wants.
+// 0 to 1: whether the unit has the form that this kind of question wants; a definition that was asked for counts double.
 function fitKind({ unit, terms }: Unscored, kind: QuestionKind): number {
   switch (kind.kind) {
     case 'definition':
-      return isDefinition(unit.text, kind.subject) ? 1 : 0
+      return isDefinition(unit.text, kind.subject) ? 2 : 0
     case 'comparison':
       return ((mentions(terms, kind.left) + mentions(terms, kind.right)) / 2) * (contrast.test(unit.text) ? 1 : 0.5)
     case 'how-to':
@@ -107,7 +109,7 @@ function weighTerms(asked: ReadonlySet<string>, units: readonly Unscored[]): Rea
   const rarities = [...asked].map((term) => {
     const holding = units.filter((unit) => unit.terms.has(term)).length
     const rarity = holding === 0 ? 0 : Math.log(1 + units.length / holding)
-    return [term, askingTerms.has(term) ? askingWeight * rarity : rarity] as const
+    return [term, askingTerms.has(term) || term === subjectOfAll ? askingWeight * rarity : rarity] as const
   })
   const total = rarities.reduce((sum, [, rarity]) => sum + rarity, 0) || 1
   return new Map(rarities.map(([term, rarity]) => [term, rarity / total]))
