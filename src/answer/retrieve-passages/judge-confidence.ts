@@ -17,7 +17,6 @@ export interface ConfidenceSignals {
   readonly meaning?: { readonly best: number; readonly background: number }
 }
 
-const askingWeight = 0.2
 const rareNamePenalty = 0.3
 
 /**
@@ -41,16 +40,18 @@ function shareOfWords({ terms, index, bestTexts }: ConfidenceSignals): number {
   return Math.max(0, ...shares)
 }
 
-// A code word's parts stand beside it; when there are others, the whole is judged only by them, except for flags.
+// A code word's parts stand beside it; when there are others, the whole is judged only by them, except for flags. Words of asking
+// are judged only where there is nothing else: "image vs container" is about images and containers.
 function isJudged(terms: readonly string[]): (term: string) => boolean {
   const onlyCode = terms.every(isCodeTerm)
-  return (term) => onlyCode || !isCodeTerm(term) || term.startsWith('-')
+  const onlyAsking = terms.every((term) => askingTerms.has(term))
+  return (term) => (onlyCode || !isCodeTerm(term) || term.startsWith('-')) && (onlyAsking || !askingTerms.has(term))
 }
 
+/** 0 to 1, 1 for a word that no book holds. */
 function weigh(term: string, index: TermIndex): number {
   const count = index.lengths.length
-  const rarity = inverseDocumentFrequency(count, countDocuments(index, term)) / inverseDocumentFrequency(count, 0)
-  return askingTerms.has(term) ? askingWeight * rarity : rarity
+  return inverseDocumentFrequency(count, countDocuments(index, term)) / inverseDocumentFrequency(count, 0)
 }
 
 function countUnknownNames({ question, index }: ConfidenceSignals): number {

@@ -81,8 +81,7 @@ function fitKind({ unit, terms }: Unscored, kind: QuestionKind): number {
   }
 }
 
-const contrast =
-  /\b(?:whereas|while|but|unlike|against|instead|rather than|differs?|difference|on the other hand|in contrast|only)\b|[:;]\s/i
+const contrast = /\b(?:whereas|while|but|unlike|against|instead|rather than|differs?|difference|on the other hand|in contrast)\b/i
 
 // "An image is …" for a word; for a flag or an instruction any sentence that begins with it. In a Docker book an image is a Docker image.
 function isDefinition(text: string, subject: string): boolean {

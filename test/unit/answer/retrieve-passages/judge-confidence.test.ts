@@ -138,6 +138,11 @@ describe('judgeConfidence', () => {
     expect(judge('anchor deck')).toBeLessThan(0.6)
   })
 
+  it('does not judge words of asking where there are others', () => {
+    expect(judge('mast vs anchor')).toBe(judge('mast anchor'))
+    expect(judge('difference between mast and deck')).toBe(judge('mast deck'))
+  })
+
   it('says no when the rarer half of the question stands nowhere', () => {
     expect(judge('ship bread')).toBeLessThan(answerableFrom)
     expect(judge('anchor bread')).toBeLessThan(answerableFrom)
