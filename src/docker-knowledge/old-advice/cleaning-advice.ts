@@ -1,0 +1,115 @@
+import { inCommand } from './in-command.js'
+import type { OldAdvice } from './parse-old-advice.js'
+
+/** Data, volumes and tidying up. */
+export const cleaningAdvice: readonly OldAdvice[] = [
+  {
+    id: 'rmi-of-listed-images',
+    kind: 'command',
+    says: 'Delete dangling images with docker rmi $(docker images -q -f dangling=true).',
+    since: { year: 2017, version: 'Engine 1.13' },
+    today: '`docker image prune`, and with `--all` every unused image.',
+    example: 'docker rmi $(docker images -q -f dangling=true)',
+    recognise: [
+      /(?<![\w./-])docker (?:rmi|image rm)[^\n$`]{0,40}(?:\$\(|`)\s{0,4}(?:sudo )?docker images?\b/g,
+      /(?<![\w./-])docker images? [^\n]{0,120}xargs[^\n]{0,40}docker (?:rmi|image rm)\b/g,
+    ],
+  },
+  {
+    id: 'rm-of-listed-containers',
+    kind: 'command',
+    says: 'Delete all stopped containers with docker rm $(docker ps -aq).',
+    since: { year: 2017, version: 'Engine 1.13' },
+    today: '`docker container prune`',
+    example: 'sudo docker rm `sudo docker ps -a -q`',
+    recognise: [
+      /(?<![\w./-])docker rm(?: -v| --volumes)? ?(?:\$\(|`)\s{0,4}(?:sudo )?docker ps(?: -{1,2}[\w-]{1,20}){0,4}(?:[ =]["']?status=exited["']?(?: -{1,2}[\w-]{1,20}){0,2})?\s{0,4}[)`]/g,
+      /(?<![\w./-])docker ps [^\n]{0,120}xargs[^\n]{0,40}docker rm\b(?! (?:-f|--force))/g,
+    ],
+  },
+  {
+    id: 'rm-of-dangling-volumes',
+    kind: 'command',
+    says: 'Delete unused volumes with docker volume rm $(docker volume ls -qf dangling=true).',
+    since: { year: 2017, version: 'Engine 1.13' },
+    today: '`docker volume prune`, and with `--all` the named ones too.',
+    example: 'docker volume rm $(docker volume ls -qf dangling=true)',
+    recognise: [
+      /(?<![\w./-])docker volume rm[^\n$`]{0,40}(?:\$\(|`)\s{0,4}(?:sudo )?docker volume ls\b/g,
+      /(?<![\w./-])docker volume ls [^\n]{0,120}xargs[^\n]{0,40}docker volume rm\b/g,
+    ],
+  },
+  {
+    id: 'cleaning-images',
+    kind: 'tool',
+    says: 'Clean up with spotify/docker-gc or martin/docker-cleanup-volumes.',
+    since: { year: 2017, version: 'Engine 1.13' },
+    today: '`docker system df`, then `docker system prune`; `--volumes` takes anonymous volumes too.',
+    example: 'docker run --rm -v /var/run/docker.sock:/var/run/docker.sock spotify/docker-gc',
+    recognise: [/\bspotify\/docker-gc\b/g, /\bmartin\/docker-cleanup-volumes\b/g],
+  },
+  {
+    id: 'data-only-containers',
+    kind: 'practice',
+    says: 'Keep data in a data-only container and mount it with --volumes-from.',
+    since: { year: 2015, version: 'Engine 1.9' },
+    today: '`docker volume create dbdata`, then `docker run --mount type=volume,src=dbdata,dst=/var/lib/postgresql/data postgres:17`',
+    example: 'A data-only container holds the database: docker create -v /dbdata --name dbdata postgres /bin/true',
+    recognise: [
+      /\bdata[ -]only[ -]containers?\b/gi,
+      /\bdata[ -]volume[ -]containers?\b/gi,
+      inCommand('docker (?:create|run)', String.raw`\s-v \/[\w/.-]{1,80} [^\n]{0,80}(?:\/bin\/true|\sbusybox true)\b`),
+    ],
+  },
+  {
+    id: 'volume-create-name-flag',
+    kind: 'flag',
+    says: 'Name a volume with docker volume create --name.',
+    since: { year: 2017, version: 'Engine 1.13' },
+    today: '`docker volume create dbdata`; the flag is hidden.',
+    example: 'docker volume create --driver local --name dbdata',
+    recognise: [inCommand('docker volume create', String.raw`\s--name[ =]`)],
+  },
+  {
+    id: 'flocker',
+    kind: 'tool',
+    says: 'Move volumes between hosts with Flocker.',
+    since: { year: 2016 },
+    today:
+      "Use storage that every host reaches, such as NFS with the local driver: `docker volume create --opt type=nfs …`, or Kubernetes' storage classes.",
+    example: 'docker volume create -d flocker dbdata',
+    recognise: [/\bflocker\b/gi],
+  },
+  {
+    id: 'login-email-flag',
+    kind: 'flag',
+    says: 'Give an e-mail address to docker login with -e.',
+    since: { year: 2016, version: 'Engine 1.11; removed in 17.06' },
+    today: '`docker login --username ana --password-stdin < token.txt`',
+    example: 'docker login -u ana -p secret -e ana@example.com',
+    recognise: [inCommand('docker login', String.raw`\s(?:-e|--?email)[ =]`)],
+  },
+  {
+    id: 'search-star-flags',
+    kind: 'flag',
+    says: 'Narrow a search with docker search -s, --stars or --automated.',
+    since: { year: 2016, version: 'Engine 1.12; removed in 20.10' },
+    today: '`docker search --filter stars=10 --filter is-official=true nginx`',
+    example: 'docker search -s 10 nginx',
+    recognise: [inCommand('docker search', String.raw`\s(?:-s[ =]\d|--?stars[ =]|--?automated\b|--?trusted\b)`)],
+  },
+  {
+    id: 'registry-version-1',
+    kind: 'image',
+    says: 'Run a private registry of version 1, the image registry:0.x or the Python docker-registry.',
+    since: { year: 2015, version: 'Registry 2.0' },
+    today: '`docker run -d -p 5000:5000 --restart always --name registry registry:3`',
+    example: 'docker run -d -p 5000:5000 registry:0.9.1',
+    recognise: [
+      /(?<![\w./-])registry:0\.\d/g,
+      /\b(?:docker|dotcloud)\/docker-registry\b/g,
+      inCommand('pip', String.raw`\sdocker-registry(?![\w./-])`),
+      /\/v1\/(?:_ping\b|repositories\/)/g,
+    ],
+  },
+]
