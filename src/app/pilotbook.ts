@@ -1,4 +1,4 @@
-import type { Answer, AnswerEvent, Notice } from '../core/types/answer.js'
+import type { Answer, AnswerEvent, Notice, Place } from '../core/types/answer.js'
 import type { PassageScores } from '../core/types/retrieval.js'
 
 /** What a person asks for. Books are ids or names as `books` lists them. */
@@ -15,19 +15,12 @@ export interface CallOptions {
   readonly signal?: AbortSignal
 }
 
-export interface SearchHit {
+export interface SearchHit extends Place {
   readonly rank: number
   readonly id: string
   readonly score: number
   readonly scores: PassageScores
   readonly book: { readonly id: string; readonly title: string }
-  readonly file: string
-  readonly headingPath: readonly string[]
-  readonly startLine: number
-  readonly endLine: number
-  readonly startOffset: number
-  readonly endOffset: number
-  readonly page?: number
   readonly text: string
 }
 

@@ -10,11 +10,8 @@ export interface AnswerSentence {
   readonly citations: readonly number[]
 }
 
-/** An exact place: `text.slice(startOffset, endOffset) === quote` in the decoded text of `file`. */
-export interface Citation {
-  readonly n: number
-  readonly passageId: string
-  readonly book: { readonly id: string; readonly title: string; readonly year?: number }
+/** Where a text stands: UTF-16 offsets into the decoded text of `file`; lines are 1-based and inclusive. */
+export interface Place {
   /** Relative to the corpus folder, with forward slashes. */
   readonly file: string
   readonly headingPath: readonly string[]
@@ -22,7 +19,15 @@ export interface Citation {
   readonly endLine: number
   readonly startOffset: number
   readonly endOffset: number
+  /** Page of the original, for formats that have pages. */
   readonly page?: number
+}
+
+/** An exact place, that of the quote: `text.slice(startOffset, endOffset) === quote`. */
+export interface Citation extends Place {
+  readonly n: number
+  readonly passageId: string
+  readonly book: { readonly id: string; readonly title: string; readonly year?: number }
   readonly quote: string
   /** Path of the place in the reader of the running service. */
   readonly url: string
@@ -35,17 +40,10 @@ export interface Notice {
 }
 
 /** A retrieved passage as the retrieval inspector shows it; its own range, not a quote's. */
-export interface InspectedPassage {
+export interface InspectedPassage extends Place {
   readonly id: string
   readonly rank: number
   readonly book: { readonly id: string; readonly title: string; readonly year?: number }
-  readonly file: string
-  readonly headingPath: readonly string[]
-  readonly startLine: number
-  readonly endLine: number
-  readonly startOffset: number
-  readonly endOffset: number
-  readonly page?: number
   readonly scores: PassageScores
   readonly kept: boolean
   readonly reason: string
