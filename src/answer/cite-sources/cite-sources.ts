@@ -4,7 +4,7 @@ import type { RankedPassage } from '../../core/types/retrieval.js'
 import { splitSentences } from '../quotable-units/split-sentences.js'
 import { CitationList } from './citation-list.js'
 import { type JudgedPassage, judgeSupport, toClaim, toJudgedPassage } from './judge-support.js'
-import { endsInsideCode, readMarker } from './parse-markers.js'
+import { endsInsideCode, findCutMarker, readMarker } from './parse-markers.js'
 import { type QuotedRange, reviewCitations } from './review-citations.js'
 
 export interface CitedText {
@@ -28,6 +28,8 @@ export class SourceCiter {
   readonly #quoted: QuotedRange[] = []
   #written = ''
   #waiting = ''
+  /** White space before a marker that was dropped: the next one takes it when it follows at once. */
+  #lostGap = ''
 
   /** `rarity` weighs a term: the rarer in the library, the more it tells. Passages in prompt order. */
   constructor(passages: readonly RankedPassage[], rarity: (term: string) => number) {
@@ -45,6 +47,7 @@ export class SourceCiter {
       case 'quoted':
         return [...this.#drain(true), ...this.#quote(piece)]
       case 'end':
+        this.#dropCutMarker()
         return this.#drain(true)
     }
   }
@@ -59,6 +62,12 @@ export class SourceCiter {
       judged: this.#judged,
       rarity: this.#rarity,
     })
+  }
+
+  // An answer that reached its length limit may end in the middle of a marker.
+  #dropCutMarker(): void {
+    const cut = findCutMarker(this.#written + this.#waiting)
+    if (cut !== undefined && cut >= this.#written.length) this.#waiting = this.#waiting.slice(0, cut - this.#written.length)
   }
 
   #quote({ text, place }: Extract<GeneratedPiece, { kind: 'quoted' }>): readonly CiteEvent[] {
@@ -77,7 +86,10 @@ export class SourceCiter {
       // White space before a marker that is dropped must go with it.
       const kept = opening < 0 && isComplete ? plain : plain.trimEnd()
       const marker = opening < 0 ? undefined : readMarker(rest.slice(opening), this.#written + plain, isComplete)
-      if (kept !== '') events.push(this.#write(kept))
+      if (kept !== '') {
+        this.#lostGap = ''
+        events.push(this.#write(kept))
+      }
       this.#waiting = rest.slice(kept.length)
       if (marker === undefined || marker.kind === 'unfinished') break
       events.push(...this.#handleOpening(plain.length - kept.length, marker))
@@ -86,8 +98,9 @@ export class SourceCiter {
   }
 
   #handleOpening(space: number, marker: Exclude<ReturnType<typeof readMarker>, { kind: 'unfinished' }>): readonly CiteEvent[] {
-    const gap = this.#waiting.slice(0, space)
+    const gap = space === 0 ? this.#lostGap : this.#waiting.slice(0, space)
     const isMarker = marker.kind === 'marker' && !this.#written.endsWith('\\') && !endsInsideCode(this.#written + gap)
+    this.#lostGap = ''
     const source = this.#waiting.slice(space, space + (isMarker ? marker.length : 1))
     this.#waiting = this.#waiting.slice(space + source.length)
     if (!isMarker) return [this.#write(gap + source)]
@@ -97,7 +110,10 @@ export class SourceCiter {
   #resolve(numbers: readonly number[], gap: string): readonly CiteEvent[] {
     const claim = toClaim(lastSentence(this.#written))
     const cited = [...new Set(numbers)].flatMap((passageNumber) => this.#cite(passageNumber, claim))
-    if (cited.length === 0) return []
+    if (cited.length === 0) {
+      this.#lostGap = gap
+      return []
+    }
     const markers = cited.map(({ n }) => `[${n}]`).join('')
     return [...cited.flatMap(({ n, isNew }) => this.#announce(n, isNew)), this.#write(gap + markers)]
   }
@@ -125,7 +141,8 @@ export class SourceCiter {
 function escapeMarkers(text: string): string {
   let escaped = ''
   for (const part of text.split(/(?=[[【])/)) {
-    const isMarker = readMarker(part, escaped, true).kind === 'marker' && !endsInsideCode(escaped) && !escaped.endsWith('\\')
+    const looksLikeOurs = readMarker(part, escaped, true).kind === 'marker' || /^\[\^?\d{1,4}\]:/.test(part)
+    const isMarker = looksLikeOurs && !endsInsideCode(escaped) && !escaped.endsWith('\\')
     escaped += isMarker ? `\\${part}` : part
   }
   return escaped

@@ -10,6 +10,8 @@ const numberList = String.raw`\d{1,3}(?:\s*(?:[,;&–-]|and)\s*\d{1,3})*`
 const markerAtStart = new RegExp(String.raw`^(?:\[\^?\s*(${numberList})\s*\]|【\s*(${numberList})[^】\n]{0,20}】)`)
 const unfinishedMarker = /^(?:\[\^?\s*(?:\d[\d\s,;&–\-and]{0,24})?|【[^】\n]{0,30})$/
 const mostInRange = 20
+const definitionLine = /^[ \t>]*(?:[-*+][ \t]+)?\[\^?\d{1,4}\]:.*$/gm
+const cutMarker = /[\s,]*(?:\[\^?\s*(?:\d[\d\s,;&–\-and]{0,24})?|【[^】\n]{0,30})$/
 
 export type MarkerAtStart =
   | { readonly kind: 'marker'; readonly length: number; readonly numbers: readonly number[] }
@@ -56,6 +58,22 @@ export function findMarkers(text: string): readonly Marker[] {
     if (read.kind === 'marker') markers.push({ start: index, end: index + read.length, numbers: read.numbers })
   }
   return markers
+}
+
+/**
+ * Lines such as `[1]: http://…` outside of code. They would turn our markers into links of the model's, so they do not stay.
+ */
+export function findDefinitions(text: string): readonly { readonly start: number; readonly end: number }[] {
+  const code = findCode(text)
+  return [...text.matchAll(definitionLine)]
+    .map(({ index, 0: line }) => ({ start: index, end: index + line.length }))
+    .filter(({ start }) => !code.some((range) => start >= range.start && start < range.end))
+}
+
+/** Whether the text ends in a marker that was cut off. */
+export function findCutMarker(text: string): number | undefined {
+  const at = text.search(cutMarker)
+  return at < 0 || endsInsideCode(text.slice(0, at)) ? undefined : at
 }
 
 /** Whether what comes behind the text stands inside a code fence or a code span that has not ended. */

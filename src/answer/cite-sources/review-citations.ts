@@ -4,7 +4,7 @@ import { type QuotableUnit, splitStatements } from '../quotable-units/split-unit
 import { CitationList, type CitedPlace } from './citation-list.js'
 import type { CitedText } from './cite-sources.js'
 import { type JudgedPassage, judgeSupport, supportedFrom, toClaim, toSupport, weakFrom } from './judge-support.js'
-import { findMarkers, type Marker } from './parse-markers.js'
+import { findDefinitions, findMarkers, type Marker } from './parse-markers.js'
 
 /** A part of the text that was copied from a book, its marker included. */
 export interface QuotedRange {
@@ -33,6 +33,8 @@ const leastClaim = 2
 
 interface Verdict extends Statement {
   readonly isQuoted: boolean
+  /** Whether it says enough to be judged; otherwise it is not listed among the sentences. */
+  readonly isClaim: boolean
   readonly support: Support
   readonly places: readonly CitedPlace[]
 }
@@ -41,6 +43,8 @@ interface Edit {
   readonly from: number
   readonly to: number
   readonly places: readonly CitedPlace[]
+  /** What is written before the markers. */
+  readonly lead?: string
 }
 
 /**
@@ -48,12 +52,17 @@ interface Edit {
  * or removed; an uncited statement that a passage supports gets its citation; citations are numbered anew in reading order.
  */
 export function reviewCitations(input: ReviewInput): CitedText {
-  const markers = findMarkers(input.text)
-  const verdicts = toStatements(input.text, markers).map((statement) => judge(statement, input))
+  const definitions = findDefinitions(input.text)
+  const isDefined = ({ start }: { readonly start: number }) => definitions.some((line) => start >= line.start && start < line.end)
+  const markers = findMarkers(input.text).filter((marker) => !isDefined(marker))
+  const verdicts = toStatements(input.text, markers)
+    .filter(({ unit }) => !isDefined(unit))
+    .map((statement) => judge(statement, input))
   const owned = new Set(verdicts.flatMap((verdict) => verdict.markers))
   // A marker that belongs to nothing that could be checked shows nothing.
-  const stray = markers.filter((marker) => !owned.has(marker)).map(({ start, end }) => ({ from: start, to: end, places: [] }))
-  const edits = [...verdicts.flatMap((verdict) => toEdits(verdict, input.text)), ...stray].sort((left, right) => left.from - right.from)
+  const stray = markers.filter((marker) => !owned.has(marker))
+  const removed = [...stray, ...definitions].map(({ start, end }) => ({ from: start, to: end, places: [] }))
+  const edits = [...verdicts.flatMap((verdict) => toEdits(verdict, input.text)), ...removed].sort((left, right) => left.from - right.from)
   return applyEdits(input, edits, verdicts)
 }
 
@@ -98,11 +107,20 @@ function withoutTrailing(markers: readonly Marker[], range: { start: number; end
 function judge(statement: Statement, input: ReviewInput): Verdict {
   const { unit, markers } = statement
   const quoted = input.quoted.find((range) => unit.start >= range.start && unit.end <= range.end)
-  if (quoted !== undefined) return { ...statement, isQuoted: true, support: 'supported', places: toPlaces([quoted.n], input.list) }
+  if (quoted !== undefined)
+    return { ...statement, isQuoted: true, isClaim: true, support: 'supported', places: toPlaces([quoted.n], input.list) }
   const asCited = markers.flatMap(({ numbers }) => toPlaces(numbers, input.list))
   const claim = toClaim(stripMarkers(unit.text))
-  if (claim.size < leastClaim) return { ...statement, isQuoted: false, support: 'weak', places: asCited }
-  return { ...statement, isQuoted: false, ...choosePlaces(claim, new Set(asCited.map(({ passageNumber }) => passageNumber)), input) }
+  if (claim.size < leastClaim) {
+    const places = asCited.filter(({ passageNumber }) => isSubset(claim, input.judged[passageNumber - 1]?.terms))
+    return { ...statement, isQuoted: false, isClaim: false, support: 'weak', places }
+  }
+  return {
+    ...statement,
+    isQuoted: false,
+    isClaim: true,
+    ...choosePlaces(claim, new Set(asCited.map(({ passageNumber }) => passageNumber)), input),
+  }
 }
 
 // The passages that the model named, where they support the claim; else the one that does best, if it does well.
@@ -127,15 +145,32 @@ function toEdits({ unit, markers, places, isQuoted }: Verdict, text: string): re
     return staysBare ? [] : [{ from: unit.end, to: unit.end, places }]
   }
   return markers.map((marker) => {
-    if (marker === last && places.length > 0) return { from: marker.start, to: marker.end, places }
+    if (marker === last && places.length > 0) {
+      const first = startOfGroup(markers, text)
+      const lead = first !== marker.start && /\s/.test(text[first - 1] ?? '') ? ' ' : ''
+      return { from: marker.start, to: marker.end, places, lead }
+    }
     const from = text.slice(0, marker.start).trimEnd().length
     // White space before a marker that goes is taken along, but only the statement's own.
     return { from: from >= unit.start ? from : marker.start, to: marker.end, places: [] }
   })
 }
 
+/** Where the run of markers begins that ends with the last one. */
+function startOfGroup(markers: readonly Marker[], text: string): number {
+  let start = markers.at(-1)?.start ?? 0
+  for (const marker of [...markers].reverse()) {
+    if (marker.end <= start && text.slice(marker.end, start).trim() === '') start = marker.start
+  }
+  return start
+}
+
 function toPlaces(numbers: readonly number[], list: CitationList): readonly CitedPlace[] {
   return numbers.map((n) => list.place(n)).filter((place) => place !== undefined)
+}
+
+function isSubset(claim: ReadonlySet<string>, terms: ReadonlySet<string> | undefined): boolean {
+  return claim.size > 0 && [...claim].every((term) => terms?.has(term) === true)
 }
 
 function stripMarkers(text: string): string {
@@ -147,9 +182,9 @@ function applyEdits(input: ReviewInput, edits: readonly Edit[], verdicts: readon
   let markdown = ''
   let position = 0
   const shifts: { readonly from: number; readonly to: number; readonly by: number }[] = []
-  for (const { from, to, places } of edits) {
+  for (const { from, to, places, lead = '' } of edits) {
     const markers = places.map((place) => `[${list.number(place).n}]`).join('')
-    const inserted = from === to ? ` ${markers}` : markers
+    const inserted = from === to ? ` ${markers}` : lead + markers
     markdown += input.text.slice(position, from) + inserted
     shifts.push({ from, to, by: inserted.length - (to - from) })
     position = to
@@ -157,7 +192,8 @@ function applyEdits(input: ReviewInput, edits: readonly Edit[], verdicts: readon
   markdown += input.text.slice(position)
   const moveStart = (offset: number) => offset + shifts.reduce((sum, { to, by }) => (to <= offset ? sum + by : sum), 0)
   const moveEnd = (offset: number) => offset + shifts.reduce((sum, { from, to, by }) => (from < offset && to <= offset ? sum + by : sum), 0)
-  const sentences: AnswerSentence[] = verdicts.map(({ unit, support, places }) => ({
+  const claims = verdicts.filter(({ isClaim }) => isClaim)
+  const sentences: AnswerSentence[] = claims.map(({ unit, support, places }) => ({
     start: moveStart(unit.start),
     end: moveEnd(unit.end),
     support,

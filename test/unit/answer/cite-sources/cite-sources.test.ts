@@ -232,3 +232,40 @@ describe('SourceCiter on everything that a model may write', () => {
     expect(cited.citations.map(({ passageId }) => passageId)).toContain('passage-2')
   })
 })
+
+describe('SourceCiter on the ends and edges of an answer', () => {
+  test.each([
+    ['[1', 'A volume keeps its data when the container is removed. [1]'],
+    [' [1, ', 'A volume keeps its data when the container is removed. [1]'],
+    [' 【1†', 'A volume keeps its data when the container is removed. [1]'],
+  ])('drops a marker that was cut off: %j', (tail, markdown) => {
+    expect(cite([`A volume keeps its data when the container is removed.${tail}`]).cited.markdown).toBe(markdown)
+  })
+
+  test.each(['[1]: http://evil.example "x"', '> [2]: http://evil.example', '- [^1]: Ships sail by night'])(
+    'takes away a line that would make a link of our markers: %j',
+    (line) => {
+      const { cited } = cite([`A volume keeps its data [1].\n\n${line}`])
+      expect(cited.markdown).not.toContain('evil')
+      expect(cited.markdown).not.toContain(']:')
+      expectSound(cited)
+    },
+  )
+
+  test.each(['Yes [1].', '## [2]', '> [1]', '- [2]', '| [1] | [2] |', '<br>[1]'])('leaves no marker on what says nothing: %j', (text) => {
+    const { cited } = cite([text])
+    expect(findMarkers(cited.markdown)).toEqual([])
+    expect(cited.sentences).toEqual([])
+    expect(cited.citations).toEqual([])
+  })
+
+  test('keeps the space before a marker when its neighbour goes', () => {
+    expect(cite(['A volume keeps its data [9][1].']).cited.markdown).toBe('A volume keeps its data [1].')
+    expect(cite(['A volume keeps its data [2][1].']).cited.markdown).toBe('A volume keeps its data [1].')
+  })
+
+  test('escapes a line of a quoted book that would make a link of our markers', () => {
+    const place = { passageNumber: 1, startOffset: 11, endOffset: 20 }
+    expect(cite([{ kind: 'quoted', text: 'See\n[1]: http://a', place }]).cited.markdown).toBe('See\n\\[1]: http://a [1]')
+  })
+})
