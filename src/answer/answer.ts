@@ -8,6 +8,7 @@ import { buildPrompt, type PromptBudget } from './build-prompt/build-prompt.js'
 import { type CitedText, SourceCiter } from './cite-sources/cite-sources.js'
 import { startClock } from './clock.js'
 import { type GenerationLimits, generateText } from './generate-text/generate-text.js'
+import { isRefusal } from './refuse.js'
 import { type RetrieveParts, retrievePassages } from './retrieve-passages/retrieve-passages.js'
 import { inspect, noUsage, type Run, toAnswer, toRefusal } from './to-answer.js'
 
@@ -54,6 +55,7 @@ async function* writeAnswer(run: Run, signal: AbortSignal | undefined): AsyncGen
   const cited = citer.finish()
   clock.lap('citeMs')
   const usage = { promptTokens: end.promptTokens, answerTokens: end.answerTokens }
+  if (isRefusal(cited.markdown)) return toRefusal(run, { usage })
   // A cut answer may have ended before its first sound sentence: that is a failure of the model, not of the books.
   if (end.complete && !hasSupport(cited)) return toRefusal(run, { usage, notices: [unsupported] })
   if (!end.complete) yield { kind: 'notice', notice: incomplete }

@@ -9,17 +9,20 @@ export function toQuestionTerms(question: string): ReadonlyMap<string, number> {
   return new Map(analyzeText(question).map((term) => [term, 1]))
 }
 
+/** "What is Docker?" scores low in the section of that title, because every passage says Docker: titles are read far down. */
+const titledPassages = 1000
+
 /** The lexical leg: BM25 over stems and whole code words, raised by what the section's title tells, best first. */
 export function findByWords(
   library: Library,
   terms: ReadonlyMap<string, number>,
   options: { readonly count: number; readonly accepts: (passageNumber: number) => boolean },
 ): readonly LegHit[] {
-  const scored = scoreDocuments(library.terms, terms, options)
+  const scored = scoreDocuments(library.terms, terms, { ...options, count: Math.max(options.count, titledPassages) })
   const measureTitle = createTitleEvidence(library.terms, terms)
   const hits = scored.map(({ document, score }) => {
     const { headingPath } = library.sectionOf(document).section
     return { passageNumber: document, score: score * (1 + titleWeight * measureTitle(headingPath.at(-1) ?? '')) }
   })
-  return hits.sort((left, right) => right.score - left.score || left.passageNumber - right.passageNumber)
+  return hits.sort((left, right) => right.score - left.score || left.passageNumber - right.passageNumber).slice(0, options.count)
 }

@@ -85,7 +85,7 @@ const contrast = /\b(?:whereas|while|but|unlike|against|instead|rather than|diff
 
 // "An image is …" for a word; for a flag or an instruction any sentence that begins with it. In a Docker book an image is a Docker image.
 function isDefinition(text: string, subject: string): boolean {
-  const plain = text.replace(/[*_`]/g, '').replace(/^\s*(?:[-+]\s|\d+[.)])\s*/, '')
+  const plain = text.replace(/<[^<>]*>|[*_`]/g, '').replace(/^\s*(?:[-+]\s|\d+[.)])\s*/, '')
   const words = subject
     .replace(/[*_`?]/g, '')
     .trim()
@@ -94,7 +94,9 @@ function isDefinition(text: string, subject: string): boolean {
     .map((word) => (/^docker$/i.test(word) && words.length > 1 ? '(?:docker\\s+)?' : `${escapePattern(word)}\\s*`))
     .join('')
   const isLiteral = words.every(isCodeTerm)
-  const rest = isLiteral ? '' : '(?<=\\w)s?\\b[^.]{0,40}?\\b(?:is|are|means|refers|describes|stands)\\b'
+  // "Docker Compose is" says what Compose is, not what Docker is.
+  const near = words.length === 1 && /^docker$/i.test(words[0] ?? '') ? '\\b(?:is|means)\\b' : undefined
+  const rest = isLiteral ? '' : (near ?? '(?<=\\w)s?\\b[^.]{0,40}?\\b(?:is|are|means|refers|describes|stands)\\b')
   return new RegExp(`^(?:an?\\s+|the\\s+)?${pattern}${rest}`, isLiteral ? '' : 'i').test(plain)
 }
 
