@@ -1,4 +1,5 @@
 import { toAppError } from '../core/errors/app-error.js'
+import { findChangedSources } from '../library/find-changed-sources.js'
 import { findModel, modelMissing } from './choose-embedder.js'
 import { chooseGenerator } from './choose-generator.js'
 import type { Config } from './config/config.js'
@@ -20,7 +21,12 @@ async function describeIndex(config: Config, useIndex: UseIndex): Promise<readon
     try {
       const { counts, createdAt } = index.library.manifest
       const text = `${counts.books} ${counts.books === 1 ? 'book' : 'books'}, ${counts.passages} passages, built ${createdAt}`
-      return [{ part: 'index', state: 'ok', text }, describeEmbedder(index), ...describeVectorIndex(index)]
+      const [change] = await findChangedSources(index.library.manifest, config.corpusDir)
+      const described: PartStatus =
+        change === undefined
+          ? { part: 'index', state: 'ok', text }
+          : { part: 'index', state: 'degraded', text: `${text}; ${change.text}`, remedy: 'Run `pilotbook ingest`.' }
+      return [described, describeEmbedder(index), ...describeVectorIndex(index)]
     } finally {
       await done()
     }

@@ -11,7 +11,8 @@ export interface FetchOptions {
 
 /** Fetches the embedding model into the cache. Rejects with MODEL_DOWNLOAD_FAILED, also when PILOTBOOK_OFFLINE forbids it. */
 export async function fetchEmbeddingModel(config: Config, options: FetchOptions = {}): Promise<{ path: string; revision: string }> {
-  if (config.offline) throw new AppError('MODEL_DOWNLOAD_FAILED', { url: config.hubUrl, problem: 'PILOTBOOK_OFFLINE is set' })
+  if (config.offline)
+    throw new AppError('MODEL_DOWNLOAD_FAILED', { url: config.hubUrl, problem: 'PILOTBOOK_OFFLINE is set, so that nothing is fetched' })
   const { downloadModel } = await import('../adapters/embedding-model/download-model.js')
   return downloadModel({
     cacheDir: modelCacheDir(config.dataDir),
@@ -33,6 +34,9 @@ export async function fetchMissingModel(config: Config, options: FetchOptions = 
     return undefined
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'MODEL_DOWNLOAD_FAILED') throw error
-    return { code: 'EMBEDDING_MODEL_MISSING', text: `${error.message} The books are indexed by their words alone. ${error.remedy}` }
+    return {
+      code: 'EMBEDDING_MODEL_MISSING',
+      text: `${error.message} The embedding model is not here. ${config.offline ? 'Unset PILOTBOOK_OFFLINE and run `pilotbook models pull`, or set PILOTBOOK_MODEL_DIR to a folder that holds the model.' : error.remedy}`,
+    }
   }
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { join } from 'node:path'
 import express, { type Express } from 'express'
 import type { Logger } from '../app/logger.js'
@@ -35,6 +36,8 @@ export function createApp(options: AppOptions): Express {
   app.set('etag', false)
   app.disable('x-powered-by')
   const closing = new AbortController()
+  // Every running request listens to it.
+  setMaxListeners(0, closing.signal)
   app.once(closingEvent, () => closing.abort())
 
   app.use(trackRequest({ logger, closing: closing.signal }))

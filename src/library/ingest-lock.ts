@@ -91,7 +91,7 @@ async function isHeld(path: string, owner: Owner): Promise<boolean> {
     ({ mtimeMs }) => mtimeMs,
     () => 0,
   )
-  return Date.now() - touched < leftOverMs
+  return Math.abs(Date.now() - touched) < leftOverMs
 }
 
 function keepLock(path: string): () => Promise<void> {

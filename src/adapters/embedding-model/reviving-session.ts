@@ -2,8 +2,8 @@ import type { EmbeddingProcess } from './embedding-process.js'
 import type { ModelSession } from './model-session.js'
 
 /**
- * A session whose process is started anew when it has died, at the next run: what was running is rejected, but a service need not be
- * restarted because its embedding process was killed for want of memory.
+ * A session whose process is started anew when it has died, and what it was running run again, once: a service need not be restarted
+ * because its embedding process was killed for want of memory.
  */
 export async function openRevivingSession(open: () => Promise<EmbeddingProcess>): Promise<ModelSession> {
   let session = open()
@@ -14,7 +14,16 @@ export async function openRevivingSession(open: () => Promise<EmbeddingProcess>)
     return session
   }
   return {
-    run: async (texts) => (await revive()).run(texts),
+    run: async (texts) => {
+      const current = await revive()
+      try {
+        return await current.run(texts)
+      } catch (error) {
+        // It died under this run, which changes nothing and can be made again; a second death is told.
+        if (current.isAlive()) throw error
+        return (await revive()).run(texts)
+      }
+    },
     close: async () => (await session.catch(() => undefined))?.close(),
   }
 }
