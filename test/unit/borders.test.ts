@@ -47,7 +47,7 @@ const packageRooms: Readonly<Record<string, readonly string[]>> = {
   'onnxruntime-node': ['adapters/embedding-model/', 'dev/bench/'],
   'pdf-parse': ['adapters/book-files/'],
   picocolors: ['cli/'],
-  valibot: ['adapters/', 'app/config/', 'docker-knowledge/', 'http/routes/', 'library/'],
+  valibot: ['adapters/', 'app/config/', 'dev/eval/', 'docker-knowledge/', 'http/routes/', 'library/'],
   'wink-porter2-stemmer': ['word-search/'],
   yaml: ['docker-knowledge/', 'ingest/load-books/'],
 }
