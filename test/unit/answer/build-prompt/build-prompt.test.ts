@@ -34,7 +34,9 @@ describe('buildPrompt', () => {
     expect(kept).toEqual(passages.slice(0, 1))
     expect(text).not.toContain('rank2')
     expect(estimatedTokens).toBeLessThanOrEqual(budget.aimTokens)
+    // One separator more than the text has: on the safe side, by a token at most.
     expect(estimatedTokens).toBeGreaterThanOrEqual(Math.ceil(text.length / 3))
+    expect(estimatedTokens).toBeLessThanOrEqual(Math.ceil(text.length / 3) + 1)
   })
 
   test('goes above the aim, never above the limit, for a single passage', async () => {

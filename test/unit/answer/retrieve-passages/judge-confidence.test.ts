@@ -98,30 +98,37 @@ describe('the handbook', () => {
   })
 })
 
-// The handbook speaks of Kubernetes, Traefik, Python and loops in passing: that these do not answer is for the calibration to come.
-const nearTheHandbook = [
+const unrelated = [
+  'What is the capital of France?',
+  'How do I bake bread?',
+  'How do I write a Terraform module?',
+  'How do I cook pasta?',
+  'Explain quantum entanglement',
+  'who is the president of the united states',
+  'How tall is Mount Everest?',
+]
+const near = [
   'How do I write a Kubernetes operator?',
   'How do I create a React component?',
+  'How do I configure Traefik certificates?',
   'How do I write a for loop in Python?',
 ]
 
-describe.each([
-  ['handbook', []],
-  ['article', nearTheHandbook],
-])('unrelated questions to the %s', (corpus, more) => {
-  it.each([
-    ...more,
-    'What is the capital of France?',
-    'How do I bake bread?',
-    'How do I write a Terraform module?',
-    'How do I cook pasta?',
-    'Explain quantum entanglement',
-    'who is the president of the united states',
-    'How tall is Mount Everest?',
-  ])('are not answered: %s', async (question) => {
-    const { answerable, confidence } = await ask(corpus, question)
-    expect({ answerable, isLow: confidence < answerableFrom }).toEqual({ answerable: false, isLow: true })
-  })
+async function expectRefused(corpus: string, question: string): Promise<void> {
+  const { answerable, confidence } = await ask(corpus, question)
+  expect({ answerable, isLow: confidence < answerableFrom }).toEqual({ answerable: false, isLow: true })
+}
+
+describe('questions that the books do not answer', () => {
+  it.each([...unrelated, ...near])('are refused over a single article: %s', (question) => expectRefused('article', question))
+
+  it.each(unrelated)('are refused over the handbook: %s', (question) => expectRefused('handbook', question))
+
+  // Known to be answered wrongly since the handbook speaks of Kubernetes, Traefik, Python and loops: the issue on retrieval mends it,
+  // and a test here that begins to hold says so by failing.
+  it.each(near)('should be refused over the handbook, but are not yet: %s', { fails: true }, (question) =>
+    expectRefused('handbook', question),
+  )
 })
 
 describe('judgeConfidence', () => {
