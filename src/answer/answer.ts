@@ -7,6 +7,7 @@ import { countDocuments, inverseDocumentFrequency } from '../word-search/bm25.js
 import { buildPrompt, type PromptBudget } from './build-prompt/build-prompt.js'
 import { type CitedText, SourceCiter } from './cite-sources/cite-sources.js'
 import { startClock } from './clock.js'
+import { focusQuestion } from './focus-question/focus-question.js'
 import { type GenerationLimits, generateText } from './generate-text/generate-text.js'
 import { isRefusal } from './refuse.js'
 import { type RetrieveParts, retrievePassages } from './retrieve-passages/retrieve-passages.js'
@@ -45,7 +46,7 @@ async function* writeAnswer(run: Run, signal: AbortSignal | undefined): AsyncGen
   const prompt = await preparePrompt(question, found.passages, parts)
   clock.lap('promptMs')
   const citer = new SourceCiter(prompt.passages, measureRarity(parts))
-  const request = { ...prompt, question: question.text, ...(signal === undefined ? {} : { signal }) }
+  const request = { ...prompt, question: focusQuestion(question.text), ...(signal === undefined ? {} : { signal }) }
   let end = { complete: true, ...noUsage }
   for await (const piece of generateText(request, parts.generator, parts.limits)) {
     if (piece.kind === 'end') end = piece
@@ -73,7 +74,10 @@ const incomplete: Notice = { code: 'ANSWER_INCOMPLETE', text: 'The chat model st
 async function preparePrompt(question: Question, passages: readonly RankedPassage[], parts: AnswerParts) {
   // Quoting needs no prompt, and the templates take 170 ms to load.
   if (parts.generator.kind === 'extractive') return { prompt: '', passages }
-  const { text, passages: kept } = await buildPrompt(question.text, passages, { prompts: await parts.loadPrompts(), budget: parts.budget })
+  const { text, passages: kept } = await buildPrompt(focusQuestion(question.text), passages, {
+    prompts: await parts.loadPrompts(),
+    budget: parts.budget,
+  })
   return { prompt: text, passages: kept }
 }
 

@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { defaultChatOptions } from '../adapters/ollama/chat-options.js'
 import { loadPrompts } from '../adapters/prompt-files/load-prompts.js'
 import { type AnswerParts, answer } from '../answer/answer.js'
+import { explainBudget } from '../answer/build-prompt/explain-budget.js'
+import { focusQuestion } from '../answer/focus-question/focus-question.js'
 import { retrievePassages } from '../answer/retrieve-passages/retrieve-passages.js'
 import { AppError } from '../core/errors/app-error.js'
 import type { AnswerPrompts } from '../core/ports/answer-prompts.js'
 import type { Answer, AnswerEvent } from '../core/types/answer.js'
-import type { RankedPassage } from '../core/types/retrieval.js'
+import type { RankedPassage, Retrieval, RetrievalExplanation } from '../core/types/retrieval.js'
 import { findChangedSources } from '../library/find-changed-sources.js'
 import { toQuestion } from './check-request.js'
 import { type ChosenEmbedder, embeddingModelName, noEmbeddingModel, openLocalEmbedder } from './choose-embedder.js'
@@ -136,20 +138,38 @@ function search(context: Context, request: AskRequest, call: CallOptions = {}): 
     const changes = await findChangedSources(index.library.manifest, context.config.corpusDir)
     const notices = [...(index.shortfall === undefined ? [] : [toNotice(index.shortfall)]), ...changes]
     const found = await retrievePassages(question, index, call.signal)
+    const explanation = await explain(context, question.text, found)
     return {
       question: question.text,
       confidence: found.confidence,
       answerable: found.answerable,
       passages: found.passages.map(toHit),
       notices,
+      ...(explanation === undefined ? {} : { explanation }),
     }
   })
 }
 
-function toHit({ rank, scores, book, passage }: RankedPassage): SearchHit {
+/** What the retrieval tells of itself, and what the prompt would make of it. */
+async function explain(context: Context, question: string, found: Retrieval): Promise<RetrievalExplanation | undefined> {
+  if (found.explanation === undefined) return undefined
+  const prompts = await context.loadPrompts()
+  return { ...found.explanation, budget: await explainBudget(focusQuestion(question), found, { prompts, budget }) }
+}
+
+function toHit({ rank, scores, book, passage, alsoAt }: RankedPassage): SearchHit {
   const { id, file, headingPath, startLine, endLine, startOffset, endOffset, page, text } = passage
   const place = { file, headingPath, startLine, endLine, startOffset, endOffset, ...(page === undefined ? {} : { page }) }
-  return { rank, id, score: scores.fused, scores, book: { id: book.id, title: book.title }, ...place, text }
+  return {
+    rank,
+    id,
+    score: scores.fused,
+    scores,
+    book: { id: book.id, title: book.title },
+    ...place,
+    text,
+    ...(alsoAt.length === 0 ? {} : { alsoAt }),
+  }
 }
 
 async function warmUp(config: Config, signal: AbortSignal | undefined): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Answer, AnswerEvent, Notice, Place } from '../core/types/answer.js'
-import type { PassageScores } from '../core/types/retrieval.js'
+import type { RetrievalPart } from '../core/types/question.js'
+import type { PassageScores, RetrievalExplanation } from '../core/types/retrieval.js'
 
 /** What a person asks for. Books are ids or names as `books` lists them. */
 export interface AskRequest {
@@ -8,6 +9,12 @@ export interface AskRequest {
   readonly years?: { readonly from: number; readonly to: number }
   /** Passages to retrieve, 1 to 500. */
   readonly k?: number
+  /** The best passage of each book that has an answer, side by side. */
+  readonly eachBook?: boolean
+  /** Parts of retrieval to leave out. */
+  readonly without?: readonly RetrievalPart[]
+  /** Of a search: tell how its result came about. */
+  readonly explain?: boolean
   readonly model?: string
 }
 
@@ -22,6 +29,8 @@ export interface SearchHit extends Place {
   readonly scores: PassageScores
   readonly book: { readonly id: string; readonly title: string }
   readonly text: string
+  /** Places of nearly the same text that were folded into this hit; absent when there are none. */
+  readonly alsoAt?: readonly string[]
 }
 
 export interface SearchResult {
@@ -31,6 +40,8 @@ export interface SearchResult {
   readonly passages: readonly SearchHit[]
   /** Fallbacks in use: a search by words alone says so. */
   readonly notices: readonly Notice[]
+  /** Present when the request wished it. */
+  readonly explanation?: RetrievalExplanation
 }
 
 export interface BookSummary {

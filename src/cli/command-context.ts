@@ -1,6 +1,7 @@
 import { mostPassages } from '../app/check-request.js'
 import type { Config } from '../app/config/config.js'
 import { AppError } from '../core/errors/app-error.js'
+import { type RetrievalPart, retrievalParts } from '../core/types/question.js'
 import type { Terminal } from './terminal.js'
 
 /** What every command is handed. */
@@ -17,6 +18,10 @@ export interface QuestionFlags {
   readonly k?: string
   readonly book?: readonly string[]
   readonly year?: string
+  readonly eachBook?: boolean
+  readonly without?: readonly string[]
+  /** Of `search` alone. */
+  readonly explain?: boolean
   readonly model?: string
 }
 
@@ -44,12 +49,25 @@ export function parseYears(value: string): { from: number; to: number } {
   return { from, to }
 }
 
+/** Parts of retrieval to leave out, each flag one or several with commas. Fails with USAGE, naming the parts there are. */
+export function parseParts(values: readonly string[]): readonly RetrievalPart[] {
+  const names = values.flatMap((value) => value.split(',')).map((name) => name.trim())
+  return names.map((name) => {
+    const part = retrievalParts.find((known) => known === name)
+    if (part !== undefined) return part
+    throw new AppError('USAGE', { problem: `--without is "${name}"; it takes ${retrievalParts.join(', ')}.` })
+  })
+}
+
 /** The parts of a request that flags tell. */
-export function toRequestFlags({ k, book, year, model }: QuestionFlags) {
+export function toRequestFlags({ k, book, year, eachBook, without, explain, model }: QuestionFlags) {
   return {
     ...(k === undefined ? {} : { k: parsePassageCount(k) }),
     ...(book === undefined ? {} : { books: book }),
     ...(year === undefined ? {} : { years: parseYears(year) }),
+    ...(eachBook === undefined ? {} : { eachBook }),
+    ...(without === undefined ? {} : { without: parseParts(without) }),
+    ...(explain === undefined ? {} : { explain }),
     ...(model === undefined ? {} : { model }),
   }
 }

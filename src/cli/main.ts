@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { packageRoot } from '../app/config/load-config.js'
 import { AppError, toAppError } from '../core/errors/app-error.js'
+import { retrievalParts } from '../core/types/question.js'
 import type { QuestionFlags } from './command-context.js'
 import { type CommonFlags, run } from './run-command.js'
 
@@ -37,6 +38,7 @@ function createProgram(done: Done): Command {
     .configureHelp({ showGlobalOptions: false })
   addQuestionCommands(program, done)
   addLibraryCommands(program, done)
+  addEvalCommand(program, done)
   addServiceCommands(program, done)
   return program
 }
@@ -49,20 +51,26 @@ function addQuestionCommands(program: Command, done: Done): void {
       const { askCommand } = await import('./commands/ask.js')
       done(await run(flags, (context) => askCommand(words.join(' '), flags, context)))
     })
-  questionCommand(program, 'search', 'show the best passages for a question').action(
-    async (words: string[], flags: CommonFlags & QuestionFlags) => {
+  questionCommand(program, 'search', 'show the best passages for a question')
+    .option('--explain', 'also tell how the passages were found: terms, concepts, scores, budget, confidence')
+    .action(async (words: string[], flags: CommonFlags & QuestionFlags) => {
       const { searchCommand } = await import('./commands/search.js')
       done(await run(flags, (context) => searchCommand(words.join(' '), flags, context)))
-    },
-  )
+    })
 }
 
 function questionCommand(program: Command, name: string, description: string): Command {
   return commonFlags(program.command(name).description(description))
     .argument('<question...>', 'the question, or - to read one per line from standard input')
     .option('-k <count>', 'passages to retrieve, 1 to 500')
-    .option('--book <name>', 'only this book (may be given several times)', (name: string, before: string[] = []) => [...before, name])
+    .option('--book <name>', 'only this book (may be given several times)', collect)
     .option('--year <years>', 'only books of this year or range, such as 2017 or 2015-2019')
+    .option('--each-book', 'the best passage of each book that answers, side by side')
+    .option('--without <part>', `leave out a part of retrieval (several times or with commas): ${retrievalParts.join(', ')}`, collect)
+}
+
+function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value]
 }
 
 function addLibraryCommands(program: Command, done: Done): void {
@@ -76,6 +84,16 @@ function addLibraryCommands(program: Command, done: Done): void {
     const { booksCommand } = await import('./commands/books.js')
     done(await run(flags, (context) => booksCommand(flags, context)))
   })
+}
+
+function addEvalCommand(program: Command, done: Done): void {
+  commonFlags(program.command('eval').description('measure the search on your own books with questions of your own'))
+    .argument('[questions]', 'JSON file, or folder of such files; README shows the shape')
+    .option('--answers', 'also write the answers and check their citations')
+    .action(async (questions: string | undefined, flags: CommonFlags & { answers?: boolean }) => {
+      const { evalCommand } = await import('./commands/eval.js')
+      done(await run(flags, (context) => evalCommand(questions, flags, context)))
+    })
 }
 
 function addServiceCommands(program: Command, done: Done): void {

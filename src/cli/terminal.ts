@@ -6,6 +6,8 @@ import { wrapWords } from './wrap-words.js'
 export interface Terminal {
   readonly isInteractive: boolean
   readonly isErrorInteractive: boolean
+  /** Width for results; without bound where they go to a file or another program. */
+  readonly columns: number
   /** For results. */
   readonly paint: ReturnType<typeof pc.createColors>
   /** A result, with a line end behind it. */
@@ -51,6 +53,7 @@ export function createTerminal({ color, quiet }: TerminalOptions): Terminal {
   return {
     isInteractive,
     isErrorInteractive,
+    columns: isInteractive ? process.stdout.columns || defaultColumns : Number.POSITIVE_INFINITY,
     paint: pc.createColors(color && isInteractive && pc.isColorSupported),
     print: (text) => void process.stdout.write(`${text}\n`),
     write: (text) => void process.stdout.write(text),

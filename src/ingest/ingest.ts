@@ -16,7 +16,7 @@ import { loadBooks } from './load-books/load-books.js'
 import { splitPassages } from './split-passages/split-passages.js'
 
 /** Raise a number when its step makes something else of the same book: the next ingest then makes everything again. */
-const parameters = 'load 1, split 1, terms 2, windows 1'
+const parameters = 'load 1, split 1, terms 4, windows 1'
 
 export interface IngestParts {
   readonly source: BookSource

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { AppError } from '../core/errors/app-error.js'
 
 /** Raised when a reader of this version could not read what an older one wrote. */
-export const schemaVersion = 1
+export const schemaVersion = 2
 
 /** The files of one generation. `vectors` and `hnsw` are there only when an embedder made vectors (and HNSW is used). */
 export const generationFiles = {
@@ -13,7 +13,9 @@ export const generationFiles = {
   texts: 'texts.bin',
   /** Clean text of every passage, one after the other, UTF-8. */
   cleanTexts: 'clean-texts.bin',
+  /** Word index of passages and headings, and the same of the sections' `asks`. */
   terms: 'terms.bin',
+  asks: 'asks.bin',
   /** 32-bit floats, little-endian, one window after the other: the truth from which `hnsw` is derived. */
   vectors: 'vectors.f32',
   windowKeys: 'window-keys.json',

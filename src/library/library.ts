@@ -22,6 +22,7 @@ export interface LibraryParts {
   readonly texts: Buffer
   readonly cleanTexts: Buffer
   readonly terms: TermIndex
+  readonly asks: TermIndex
   readonly loadVectors: () => Promise<LibraryVectors>
   readonly loadStoredVectors: () => Promise<Float32Array>
   readonly loadWindowKeys: () => Promise<readonly string[]>
@@ -41,7 +42,10 @@ export interface BookSection {
 export class Library {
   readonly manifest: Manifest
   readonly books: readonly StoredBook[]
+  /** Words of every passage and its headings. */
   readonly terms: TermIndex
+  /** Words of the `asks` of every passage's section, by the same passage numbers. */
+  readonly asks: TermIndex
   readonly loadVectors: () => Promise<LibraryVectors>
   /** The numbers of the vector file alone, also of vectors that are only kept. Fails with INDEX_DAMAGED. */
   readonly loadStoredVectors: () => Promise<Float32Array>
@@ -60,6 +64,7 @@ export class Library {
     this.manifest = parts.manifest
     this.books = parts.books
     this.terms = parts.terms
+    this.asks = parts.asks
     this.loadVectors = parts.loadVectors
     this.loadStoredVectors = parts.loadStoredVectors
     this.loadWindowKeys = parts.loadWindowKeys

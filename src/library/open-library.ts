@@ -57,12 +57,13 @@ interface GenerationInUse {
 async function readGeneration({ folder, manifestSha256, release }: GenerationInUse): Promise<Library> {
   const manifest = await readManifest(folder, manifestSha256)
   const read = (name: string) => readVerified(join(folder, name), manifest.files[name])
-  const [books, columns, texts, cleanTexts, terms] = await Promise.all([
+  const [books, columns, texts, cleanTexts, terms, asks] = await Promise.all([
     read(generationFiles.books),
     read(generationFiles.passages),
     read(generationFiles.texts),
     read(generationFiles.cleanTexts),
     read(generationFiles.terms),
+    read(generationFiles.asks),
   ])
   const passageColumns = parsePassageColumns(columns.toString('utf8'), join(folder, generationFiles.passages))
   return new Library({
@@ -73,6 +74,7 @@ async function readGeneration({ folder, manifestSha256, release }: GenerationInU
     texts,
     cleanTexts,
     terms: decodeTermIndex(terms, join(folder, generationFiles.terms)),
+    asks: decodeTermIndex(asks, join(folder, generationFiles.asks)),
     loadVectors: () => loadVectors({ folder, manifest, columns: passageColumns }),
     loadStoredVectors: async () => toFloats(await read(generationFiles.vectors)),
     loadWindowKeys: async () =>

@@ -18,6 +18,7 @@ export interface GenerationContent {
   readonly books: readonly Book[]
   readonly passages: readonly Passage[]
   readonly terms: TermIndex
+  readonly asks: TermIndex
   /** Present when an embedder made vectors: windows in passage order. */
   readonly embedded?: {
     readonly embedder: { readonly id: string; readonly dimension: number }
@@ -84,6 +85,7 @@ function toFiles(content: GenerationContent): readonly (readonly [string, Uint8A
     [generationFiles.passages, json(columns)],
     [generationFiles.cleanTexts, cleanTexts],
     [generationFiles.terms, encodeTermIndex(content.terms)],
+    [generationFiles.asks, encodeTermIndex(content.asks)],
     ...(stored === undefined
       ? []
       : ([

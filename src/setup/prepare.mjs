@@ -40,6 +40,8 @@ export function build() {
   run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', join(root, 'tsconfig.json')])
   const page = join(root, 'src', 'web', 'page')
   if (existsSync(page)) cpSync(page, join(root, 'dist', 'web', 'page'), { recursive: true })
+  const concepts = join(root, 'dist', 'docker-knowledge')
+  if (existsSync(concepts)) run(process.execPath, [join(root, 'src', 'setup', 'compile-concepts.mjs'), concepts])
   mkdirSync(join(root, 'dist'), { recursive: true })
   writeFileSync(buildStamp, wanted)
 }

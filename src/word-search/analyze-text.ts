@@ -58,8 +58,8 @@ function toStem(word: string): string {
   const known = stems.get(word)
   if (known !== undefined) return known
   if (stems.size > rememberedStems) stems.clear()
-  // The stemmer is quadratic in a word's length; a 10,000-letter "word" is no word.
-  const made = word.length > 40 ? word : stem(word.replace(/'s$/, ''))
+  // The stemmer is quadratic in a word's length; a 10,000-letter "word" is no word. It takes 3 for a letter: "137" would be "1y7".
+  const made = word.length > 40 || /\p{N}/u.test(word) ? word : stem(word.replace(/'s$/, ''))
   stems.set(word, made)
   return made
 }

@@ -3,63 +3,88 @@ import type { TermIndex } from './bm25.js'
 
 /** What one passage is found under. */
 export interface SearchableDocument {
+  /** From the book's title down to the section's own. */
+  readonly headings: readonly string[]
   readonly body: string
-  readonly heading: string
-  /** How learners ask for it, in words that the book does not use. */
-  readonly asks: string
 }
 
-/** Measured on Docker books: the heading path counts twice; asks are headings in the learner's words. */
-export const fieldWeights = { body: 1, heading: 2, asks: 2 } as const
+/** Measured on Docker books: the heading path counts twice. */
+export const fieldWeights = { body: 1, heading: 2 } as const
 
-type Postings = { readonly documents: number[]; readonly frequencies: number[] }
+interface Counted {
+  readonly counts: ReadonlyMap<string, number>
+  readonly sequence: readonly string[]
+  /** Terms of all headings but the last, and of all headings. */
+  readonly titleStart: number
+  readonly bodyStart: number
+}
 
 /** Builds the index of all documents; a document's number is its position in the array. */
 export function buildTermIndex(documents: readonly SearchableDocument[]): TermIndex {
-  const postings = new Map<string, Postings>()
-  const lengths = new Float32Array(documents.length)
-  documents.forEach((document, number) => {
-    const counts = countTerms(document)
-    for (const [term, frequency] of counts) addPosting(postings, term, { document: number, frequency })
-    lengths[number] = sum(counts.values())
-  })
-  const meanLength = documents.length === 0 ? 1 : Math.max(sum(lengths) / documents.length, 1)
-  return { ...packPostings(postings), lengths, meanLength }
+  const counted = documents.map(countTerms)
+  const terms = [...new Set(counted.flatMap(({ counts }) => [...counts.keys()]))].sort((left, right) => (left < right ? -1 : 1))
+  const numbers = new Map(terms.map((term, number) => [term, number]))
+  const lengths = Float32Array.from(counted, ({ counts }) => sum(counts.values()))
+  const filled = lengths.filter((length) => length > 0)
+  return {
+    terms,
+    ...packPostings(counted, numbers),
+    ...packSequences(counted, numbers),
+    lengths,
+    meanLength: Math.max(sum(filled) / Math.max(filled.length, 1), 1),
+  }
 }
 
-function countTerms(document: SearchableDocument): Map<string, number> {
+function countTerms({ headings, body }: SearchableDocument): Counted {
   const counts = new Map<string, number>()
-  for (const field of ['body', 'heading', 'asks'] as const) {
-    for (const term of analyzeText(document[field])) counts.set(term, (counts.get(term) ?? 0) + fieldWeights[field])
+  const above = headings.slice(0, -1).flatMap(analyzeText)
+  const heading = [...above, ...analyzeText(headings.at(-1) ?? '')]
+  const fields = { heading, body: analyzeText(body) }
+  for (const field of ['body', 'heading'] as const) {
+    for (const term of fields[field]) counts.set(term, (counts.get(term) ?? 0) + fieldWeights[field])
   }
-  return counts
+  return { counts, sequence: [...fields.heading, ...fields.body], titleStart: above.length, bodyStart: heading.length }
 }
 
-function addPosting(postings: Map<string, Postings>, term: string, posting: { document: number; frequency: number }): void {
-  let list = postings.get(term)
-  if (list === undefined) {
-    list = { documents: [], frequencies: [] }
-    postings.set(term, list)
-  }
-  list.documents.push(posting.document)
-  list.frequencies.push(posting.frequency)
-}
-
-function packPostings(postings: ReadonlyMap<string, Postings>): Omit<TermIndex, 'lengths' | 'meanLength'> {
-  const terms = [...postings.keys()].sort((left, right) => (left < right ? -1 : 1))
-  const total = sum([...postings.values()].map((list) => list.documents.length))
-  const postingStarts = new Uint32Array(terms.length + 1)
+function packPostings(counted: readonly Counted[], numbers: ReadonlyMap<string, number>) {
+  const postingStarts = new Uint32Array(numbers.size + 1)
+  for (const { counts } of counted) for (const term of counts.keys()) count(postingStarts, (numbers.get(term) ?? 0) + 1)
+  for (let term = 1; term < postingStarts.length; term++) count(postingStarts, term, postingStarts[term - 1])
+  const total = postingStarts.at(-1) ?? 0
   const documents = new Uint32Array(total)
   const frequencies = new Float32Array(total)
-  let next = 0
-  terms.forEach((term, position) => {
-    const list = postings.get(term)
-    documents.set(list?.documents ?? [], next)
-    frequencies.set(list?.frequencies ?? [], next)
-    next += list?.documents.length ?? 0
-    postingStarts[position + 1] = next
+  const next = postingStarts.slice()
+  counted.forEach(({ counts }, document) => {
+    for (const [term, frequency] of counts) {
+      const number = numbers.get(term) ?? 0
+      const position = next[number] ?? 0
+      documents[position] = document
+      frequencies[position] = frequency
+      next[number] = position + 1
+    }
   })
-  return { terms, postingStarts, documents, frequencies }
+  return { postingStarts, documents, frequencies }
+}
+
+function packSequences(counted: readonly Counted[], numbers: ReadonlyMap<string, number>) {
+  const sequenceStarts = new Uint32Array(counted.length + 1)
+  counted.forEach(({ sequence }, document) => {
+    sequenceStarts[document + 1] = (sequenceStarts[document] ?? 0) + sequence.length
+  })
+  const titleStarts = Uint32Array.from(counted, ({ titleStart }, document) => (sequenceStarts[document] ?? 0) + titleStart)
+  const bodyStarts = Uint32Array.from(counted, ({ bodyStart }, document) => (sequenceStarts[document] ?? 0) + bodyStart)
+  const sequences = new Uint32Array(sequenceStarts.at(-1) ?? 0)
+  counted.forEach(({ sequence }, document) => {
+    sequences.set(
+      sequence.map((term) => numbers.get(term) ?? 0),
+      sequenceStarts[document],
+    )
+  })
+  return { sequenceStarts, titleStarts, bodyStarts, sequences }
+}
+
+function count(numbers: Uint32Array, position: number, more = 1): void {
+  numbers[position] = (numbers[position] ?? 0) + more
 }
 
 function sum(numbers: Iterable<number>): number {

@@ -19,6 +19,9 @@ don't doesn't didn't isn't aren't wasn't weren't haven't hasn't hadn't won't wou
 i'm you're he's she's it's we're they're i've you've we've they've i'd you'd he'd she'd we'd they'd i'll you'll he'll she'll we'll they'll
 let's that's who's what's here's there's when's where's why's how's
 please
+whats doesnt didnt dont isnt arent wasnt werent havent hasnt hadnt wont wouldnt shouldnt cant couldnt mustnt im youre theyre ive youve
+weve theyve ill youll theyll lets thats whos heres theres wheres whys hows
+wat wut wher wich teh u ur r pls plz thx btw
 `
 
 /** Words that carry no topic; compared after lower-casing, before stemming. */

@@ -39,7 +39,7 @@ describe('a command line that cannot be meant', () => {
     { name: 'empty', question: '', code: 'QUESTION_EMPTY' },
     { name: 'white space', question: ' \n\t ', code: 'QUESTION_EMPTY' },
     { name: 'control characters only', question: '\u0001\u001b\u0007', code: 'QUESTION_EMPTY' },
-    { name: '100 kB', question: 'container '.repeat(10_000), code: 'QUESTION_TOO_LONG' },
+    { name: '110 kB', question: 'container '.repeat(11_000), code: 'QUESTION_TOO_LONG' },
   ])('exits 2 for a question that is $name', async ({ question, code }) => {
     const asked = await workspace.run(['ask', '--json', question])
     expect(asked.code).toBe(2)

@@ -49,7 +49,7 @@ describe('pilotbook search', () => {
   })
 
   test('answers lines of standard input in their order, a bad one by its error, with a byte order mark and Windows line ends', async () => {
-    const lines = ['What is a volume?', '', 'Who won the 1998 football world cup?', 'x'.repeat(100_000), '\u0001\u0007', 'What does -P do?']
+    const lines = ['What is a volume?', '', 'Who won the 1998 football world cup?', 'x'.repeat(100_001), '\u0001\u0007', 'What does -P do?']
     const input = `\uFEFF${lines.join('\r\n')}`
     const { code, stdout } = await workspace.run(['search', '--json', '-k', '1', '-'], { input })
     expect(code).toBe(0)

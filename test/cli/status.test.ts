@@ -74,6 +74,8 @@ describe('with nothing installed', () => {
       '-k <count>',
       '--book',
       '--year',
+      '--each-book',
+      '--without',
       '--model',
       '--corpus',
       '--index',

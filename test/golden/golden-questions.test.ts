@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { isHeldOut, loadGoldenQuestions } from '../../src/dev/eval/golden-questions.js'
+import { isHeldOut, loadGoldenQuestions } from '../../src/evaluation/golden-questions.js'
 
 const questions = await loadGoldenQuestions('test/golden/questions')
 const answerable = questions.filter(({ class: kind }) => kind !== 'unanswerable')

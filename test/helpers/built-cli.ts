@@ -26,6 +26,14 @@ function compileTo(target: string): void {
   const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
   const { status, stdout } = spawnSync(process.execPath, [compiler, '-p', root, '--outDir', join(draft, 'dist')], { encoding: 'utf8' })
   if (status !== 0) throw new Error(`The sources do not compile:\n${stdout}`)
+  const concepts = spawnSync(
+    process.execPath,
+    [join(root, 'src', 'setup', 'compile-concepts.mjs'), join(draft, 'dist', 'docker-knowledge')],
+    {
+      encoding: 'utf8',
+    },
+  )
+  if (concepts.status !== 0) throw new Error(`The concepts do not compile:\n${concepts.stderr}`)
   cpSync(join(root, 'src', 'web', 'page'), join(draft, 'dist', 'web', 'page'), { recursive: true })
   cpSync(join(root, 'prompts'), join(draft, 'prompts'), { recursive: true })
   cpSync(join(root, 'package.json'), join(draft, 'package.json'))
@@ -46,7 +54,7 @@ function removeOldBuilds(): void {
 }
 
 function hashSources(): string {
-  const sum = createHash('sha256')
+  const sum = createHash('sha256').update('compiled concepts\n')
   const files = [
     ...listFiles(join(root, 'src')),
     ...listFiles(join(root, 'prompts')),

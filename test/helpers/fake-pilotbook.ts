@@ -10,6 +10,7 @@ import type {
 } from '../../src/app/pilotbook.js'
 import { AppError } from '../../src/core/errors/app-error.js'
 import type { Answer, AnswerEvent, Citation, InspectedPassage } from '../../src/core/types/answer.js'
+import type { ExplainedPassage, RetrievalExplanation } from '../../src/core/types/retrieval.js'
 
 /** What the fake was asked, in order. */
 export interface FakeCall {
@@ -73,7 +74,10 @@ const passage: InspectedPassage = {
   endLine: 19,
   startOffset: sectionStart,
   endOffset: sectionStart + fakeSectionText.length,
-  scores: { lexical: { score: 7.5, rank: 1 }, fused: 0.9 },
+  scores: {
+    lexical: { score: 7.5, rank: 1, parts: { words: 4, asks: 1, titleFactor: 1.2, neighbours: 0.5, concepts: 1 } },
+    fused: 0.9,
+  },
   kept: true,
   reason: 'ranked 1',
 }
@@ -144,7 +148,22 @@ const searchResult: SearchResult = {
   confidence: 0.8,
   answerable: true,
   notices: [],
-  passages: [{ ...hit, book: { id: 'handbook', title: 'Handbook' }, score: 0.9, text: fakeSectionText }],
+  passages: [{ ...hit, book: { id: 'handbook', title: 'Handbook' }, score: 0.9, text: fakeSectionText, alsoAt: ['old.md, lines 3–9'] }],
+}
+const explanation: RetrievalExplanation = {
+  terms: [{ term: 'client', repairedFrom: 'cleint', passages: 1, rarity: 0.3 }],
+  concepts: [{ terms: ['docker daemon'], match: 0.8, weight: 0.5 }],
+  fusion: { bestLexical: 12.5 },
+  confidence: [{ name: 'start', value: 1, adds: 1.4 }],
+  answerableFrom: 0.5,
+  candidates: [toCandidate(passage)],
+  budget: {
+    aimTokens: 1500,
+    limitTokens: 3000,
+    charactersPerToken: 3,
+    aroundCharacters: 900,
+    passages: [{ rank: 1, id: 'p-client', characters: 300, tokens: 100, promptTokens: 400, inPrompt: true, reason: 'in the prompt' }],
+  },
 }
 const degraded: readonly PartStatus[] = [
   { part: 'index', state: 'ok', text: 'Generation 1: 1 book, 1 passage.' },
@@ -156,6 +175,10 @@ const degraded: readonly PartStatus[] = [
     remedy: 'Start Ollama and run `ollama pull gemma3`.',
   },
 ]
+
+function toCandidate({ id, file, headingPath, startLine, endLine, scores, kept, reason }: InspectedPassage): ExplainedPassage {
+  return { id, file, headingPath, startLine, endLine, scores, kept, reason }
+}
 
 /** A library of one book and one section whose answers follow a script. Unknown ids reject as the real one does. */
 export function createFakePilotbook(script: FakeScript = {}): FakePilotbook {
@@ -204,7 +227,7 @@ export function createFakePilotbook(script: FakeScript = {}): FakePilotbook {
     search: async (request, options) => {
       record('search', request)
       if (script.steps?.[0]?.kind === 'hang') return hang(options?.signal)
-      return searchResult
+      return request.explain === true ? { ...searchResult, explanation } : searchResult
     },
     books: async () => {
       record('books')

@@ -12,7 +12,7 @@ const refusals: readonly (readonly [title: string, body: unknown, status: number
   ['a question that is a number', { question: 7 }, 400, 'REQUEST_INVALID', /question must be a text/],
   ['a question of blanks', { question: ' \n\t ' }, 400, 'QUESTION_EMPTY', /no words/],
   ['a question of control characters', { question: '\u0000\u0007\u001b' }, 400, 'QUESTION_EMPTY', /no words/],
-  ['a question of 100 kB', { question: 'a'.repeat(100_000) }, 413, 'QUESTION_TOO_LONG', /100000 .* 10000/],
+  ['a question above 100,000 characters', { question: 'a'.repeat(100_001) }, 413, 'QUESTION_TOO_LONG', /100001 .* 100000/],
   ['an unknown member', { question: 'a', topK: 3 }, 400, 'REQUEST_INVALID', /"topK" is not one of question, k, books/],
   ['a member named like one of every object', { question: 'a', constructor: 1 }, 400, 'REQUEST_INVALID', /"constructor"/],
   ['a member named __proto__', '{"question":"a","__proto__":{"k":1}}', 400, 'REQUEST_INVALID', /"__proto__"/],
@@ -22,6 +22,21 @@ const refusals: readonly (readonly [title: string, body: unknown, status: number
   ['k as a text', { question: 'a', k: '5' }, 400, 'REQUEST_INVALID', /from 1 to 500/],
   ['books that are no list', { question: 'a', books: 'handbook' }, 400, 'REQUEST_INVALID', /books must be a list/],
   ['an empty list of books', { question: 'a', books: [] }, 400, 'REQUEST_INVALID', /books must be a list/],
+  [
+    'an unknown part to leave out',
+    { question: 'a', without: ['magic'] },
+    400,
+    'REQUEST_INVALID',
+    /concepts, asks, titles, neighbours, spelling, meaning/,
+  ],
+  [
+    'parts to leave out as a text',
+    { question: 'a', without: 'concepts' },
+    400,
+    'REQUEST_INVALID',
+    /without must be a list of parts of retrieval: concepts/,
+  ],
+  ['eachBook as a text', { question: 'a', eachBook: 'yes' }, 400, 'REQUEST_INVALID', /eachBook must be true or false/],
   ['a book that is a number', { question: 'a', books: [1] }, 400, 'REQUEST_INVALID', /a book must be a text/],
 ]
 
@@ -62,6 +77,15 @@ test('a stream is refused like any other request, before its first byte', async 
 test('a model name is refused by search, which has no use for it', async () => {
   const served = await serveFake()
   expect((await served.post('/api/search', { question: 'a', model: 'gemma3' })).status).toBe(400)
+})
+
+test('explain is refused by ask, whose answer tells its passages anyway, and must be true or false for search', async () => {
+  const served = await serveFake()
+  const asked = await served.post('/api/ask', { question: 'a', explain: true })
+  expect(await asked.json()).toMatchObject({ status: 400, message: expect.stringContaining('"explain" is not one of question') })
+  const searched = await served.post('/api/search', { question: 'a', explain: 1 })
+  expect(await searched.json()).toMatchObject({ status: 400, message: expect.stringContaining('explain must be true or false') })
+  expect(served.fake.calls).toEqual([])
 })
 
 test('control characters and half characters inside a question are replaced', async () => {

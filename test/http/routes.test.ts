@@ -145,7 +145,7 @@ test('what the routes reply has just the members that openapi.json tells', async
   const served = await serveFake()
   const replies: Record<string, unknown> = {
     Answer: await (await served.post('/api/ask', { question: 'What?' })).json(),
-    SearchResult: await (await served.post('/api/search', { question: 'What?' })).json(),
+    SearchResult: await (await served.post('/api/search', { question: 'What?', explain: true })).json(),
     BookList: await (await fetch(`${served.url}/api/books`)).json(),
     Book: await (await fetch(`${served.url}/api/books/handbook`)).json(),
     Section: await (await fetch(`${served.url}/api/books/handbook/sections/client-and-daemon`)).json(),

@@ -13,6 +13,7 @@ export interface DenseParts {
 }
 
 export interface MeaningLeg {
+  /** The nearest passages, and those that were named to be judged too. */
   readonly hits: readonly LegHit[]
   /** Mean similarity of the question to windows spread over the whole library: what "no relation" looks like for this question. */
   readonly background: number
@@ -22,12 +23,16 @@ export interface MeaningLeg {
 const windowsPerPassage = 4
 const backgroundWindows = 64
 
+export interface MeaningRequest {
+  readonly count: number
+  readonly accepts: (passageNumber: number) => boolean
+  /** Passages that the other leg found: they get their similarity also when they are not among the nearest. */
+  readonly alsoJudge: readonly number[]
+  readonly signal?: AbortSignal
+}
+
 /** The dense leg: a passage is as similar as its best window. Best first. */
-export async function findByMeaning(
-  question: string,
-  parts: DenseParts,
-  options: { readonly count: number; readonly accepts: (passageNumber: number) => boolean; readonly signal?: AbortSignal },
-): Promise<MeaningLeg> {
+export async function findByMeaning(question: string, parts: DenseParts, options: MeaningRequest): Promise<MeaningLeg> {
   const vector = await embedQuestion(question, parts.embedder, options.signal)
   const passageOf = (label: number) => parts.windowPassages[label] ?? 0
   const found = parts.vectorIndex.search(vector, options.count * windowsPerPassage, (label) => options.accepts(passageOf(label)))
@@ -36,8 +41,40 @@ export async function findByMeaning(
     const passageNumber = passageOf(label)
     if (!best.has(passageNumber)) best.set(passageNumber, similarity)
   }
-  const hits = [...best].slice(0, options.count).map(([passageNumber, score]) => ({ passageNumber, score }))
-  return { hits, background: measureBackground(vector, parts) }
+  const nearest = [...best].slice(0, options.count)
+  const known = new Set(nearest.map(([passageNumber]) => passageNumber))
+  const judged = options.alsoJudge
+    .filter((number) => !known.has(number))
+    .map((number) => [number, measureSimilarity(vector, number, parts)] as const)
+  const hits = [...nearest, ...judged].map(([passageNumber, score]) => ({ passageNumber, score }))
+  return { hits: hits.sort((left, right) => right.score - left.score), background: measureBackground(vector, parts) }
+}
+
+/** Similarity of the passage's best window; windows stand in passage order. */
+function measureSimilarity(vector: Float32Array, passageNumber: number, { windowPassages, vectors }: DenseParts): number {
+  let best = -1
+  for (let window = findFirstWindow(windowPassages, passageNumber); windowPassages[window] === passageNumber; window++) {
+    best = Math.max(best, multiply(vector, vectors, window))
+  }
+  return best
+}
+
+function findFirstWindow(windowPassages: Uint32Array, passageNumber: number): number {
+  let low = 0
+  let high = windowPassages.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((windowPassages[middle] ?? 0) < passageNumber) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+function multiply(vector: Float32Array, vectors: Float32Array, window: number): number {
+  const start = window * vector.length
+  let product = 0
+  for (let position = 0; position < vector.length; position++) product += (vector[position] ?? 0) * (vectors[start + position] ?? 0)
+  return product
 }
 
 // A question longer than a window is searched by its beginning and its end together: the rest is rarely what was asked.
@@ -68,8 +105,7 @@ function measureBackground(vector: Float32Array, parts: DenseParts): number {
   let total = 0
   let count = 0
   for (let window = 0; window < windows; window += step) {
-    const start = window * vector.length
-    for (let position = 0; position < vector.length; position++) total += (vector[position] ?? 0) * (parts.vectors[start + position] ?? 0)
+    total += multiply(vector, parts.vectors, window)
     count++
   }
   return count === 0 ? 0 : total / count

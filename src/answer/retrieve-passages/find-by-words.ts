@@ -1,28 +1,126 @@
+import type { RetrievalPart } from '../../core/types/question.js'
+import type { LexicalParts } from '../../core/types/retrieval.js'
+import type { ConceptMatch, ConceptMatcher } from '../../docker-knowledge/concept-matcher.js'
 import type { Library } from '../../library/library.js'
-import { analyzeText } from '../../word-search/analyze-text.js'
-import { scoreDocuments } from '../../word-search/bm25.js'
-import type { LegHit } from './fuse-rankings.js'
+import { highestScore, scoreDocuments } from '../../word-search/bm25.js'
+import { scoreConcept } from './concept-evidence.js'
+import { createNeighbourEvidence } from './neighbour-evidence.js'
+import type { QuestionTerms } from './read-question.js'
 import { createTitleEvidence, titleWeight } from './title-evidence.js'
 
-/** The question's terms with their weights: 1 each, however often they stand in it. */
-export function toQuestionTerms(question: string): ReadonlyMap<string, number> {
-  return new Map(analyzeText(question).map((term) => [term, 1]))
+export interface LexicalHit {
+  readonly passageNumber: number
+  readonly score: number
+  readonly parts: LexicalParts
+}
+
+export interface WeighedConcept extends ConceptMatch {
+  /** Share of the best own score that a passage fully about the concept gets on top. */
+  readonly weight: number
+}
+
+export interface LexicalLeg {
+  readonly hits: readonly LexicalHit[]
+  readonly concepts: readonly WeighedConcept[]
+  /** 0 to 1: the best passage's BM25 by the question's own words against the highest that they could give. */
+  readonly coverage: number
+}
+
+export interface LexicalRequest {
+  readonly terms: QuestionTerms
+  readonly concepts: ConceptMatcher
+  readonly count: number
+  readonly accepts: (passageNumber: number) => boolean
+  readonly without: ReadonlySet<RetrievalPart>
 }
 
 /** "What is Docker?" scores low in the section of that title, because every passage says Docker: titles are read far down. */
 const titledPassages = 1000
+/** Neighbours are looked for in this many of the best passages. */
+const neighbouredPassages = 100
+const asksWeight = 0.4
+const conceptsTried = 3
+/** A concept's weight is its match times this, and more the less the books have the question's own words; never above 1. */
+const conceptWeight = { least: 0.5, forUncovered: 1.5 } as const
 
-/** The lexical leg: BM25 over stems and whole code words, raised by what the section's title tells, best first. */
-export function findByWords(
-  library: Library,
-  terms: ReadonlyMap<string, number>,
-  options: { readonly count: number; readonly accepts: (passageNumber: number) => boolean },
-): readonly LegHit[] {
-  const scored = scoreDocuments(library.terms, terms, { ...options, count: Math.max(options.count, titledPassages) })
-  const measureTitle = createTitleEvidence(library.terms, terms)
-  const hits = scored.map(({ document, score }) => {
-    const { headingPath } = library.sectionOf(document).section
-    return { passageNumber: document, score: score * (1 + titleWeight * measureTitle(headingPath.at(-1) ?? '')) }
+interface Draft {
+  words: number
+  asks: number
+  titleFactor: number
+  neighbours: number
+  concepts: number
+}
+
+/**
+ * The lexical leg, best first: BM25 over stems and whole code words, raised by what the section's title and `asks` tell, by words that
+ * stand side by side as in the question, and by the concepts that the question asks for. Every score is the sum of its parts.
+ */
+export function findByWords(library: Library, request: LexicalRequest): LexicalLeg {
+  const drafts = scoreOwnWords(library, request)
+  const best = Math.max(0, ...[...drafts.values()].map(addUp))
+  const highest = highestScore(library.terms, request.terms.weights)
+  const coverage = highest === 0 ? 0 : Math.min(1, Math.max(0, ...[...drafts.values()].map(({ words }) => words)) / highest)
+  const concepts = weighConcepts(request, coverage)
+  // Where no book has a word of the question, the concepts alone must order the passages.
+  const scale = best === 0 ? 1 : best
+  for (const concept of concepts) addConcept(drafts, { library, concept, scale, request })
+  const hits = rank([...drafts])
+  if (request.without.has('neighbours')) return { hits: hits.slice(0, request.count), concepts, coverage }
+  const measure = createNeighbourEvidence(library.terms, request.terms.sequence)
+  const neighboured = hits.slice(0, Math.max(neighbouredPassages, request.count)).map(({ passageNumber, parts }, place) => {
+    return [passageNumber, place < neighbouredPassages ? { ...parts, neighbours: measure(passageNumber) } : parts] as const
   })
-  return hits.sort((left, right) => right.score - left.score || left.passageNumber - right.passageNumber).slice(0, options.count)
+  return { hits: rank(neighboured).slice(0, request.count), concepts, coverage }
+}
+
+function scoreOwnWords(library: Library, { terms, count, accepts, without }: LexicalRequest): Map<number, Draft> {
+  const depth = Math.max(count, titledPassages)
+  const drafts = new Map<number, Draft>()
+  for (const { document, score } of scoreDocuments(library.terms, terms.weights, { count: depth, accepts })) {
+    draftOf(drafts, document).words = score
+  }
+  if (!without.has('asks')) {
+    for (const { document, score } of scoreDocuments(library.asks, terms.weights, { count: depth, accepts })) {
+      draftOf(drafts, document).asks = asksWeight * score
+    }
+  }
+  if (!without.has('titles')) {
+    const measure = createTitleEvidence(library.terms, [[...terms.weights.keys()]])
+    for (const [document, draft] of drafts) draft.titleFactor = 1 + titleWeight * measure(document)
+  }
+  return drafts
+}
+
+function weighConcepts({ terms, concepts, without }: LexicalRequest, coverage: number): readonly WeighedConcept[] {
+  if (without.has('concepts')) return []
+  const factor = conceptWeight.least + conceptWeight.forUncovered * (1 - coverage)
+  return concepts.match([...terms.weights.keys()], conceptsTried).map((found) => ({ ...found, weight: Math.min(1, factor * found.match) }))
+}
+
+function addConcept(
+  drafts: Map<number, Draft>,
+  { library, concept, scale, request }: { library: Library; concept: WeighedConcept; scale: number; request: LexicalRequest },
+): void {
+  for (const [document, share] of scoreConcept(library, concept, request.accepts)) {
+    draftOf(drafts, document).concepts += concept.weight * share * scale
+  }
+}
+
+function draftOf(drafts: Map<number, Draft>, document: number): Draft {
+  let draft = drafts.get(document)
+  if (draft === undefined) {
+    draft = { words: 0, asks: 0, titleFactor: 1, neighbours: 0, concepts: 0 }
+    drafts.set(document, draft)
+  }
+  return draft
+}
+
+function rank(drafts: readonly (readonly [number, LexicalParts])[]): readonly LexicalHit[] {
+  const hits = drafts.map(([passageNumber, parts]) => ({ passageNumber, score: addUp(parts), parts }))
+  return hits.sort((left, right) => right.score - left.score || left.passageNumber - right.passageNumber)
+}
+
+/** The lexical score that its parts add up to. */
+export function addUp({ words, asks, titleFactor, neighbours, concepts }: LexicalParts): number {
+  return (words + asks) * titleFactor + neighbours + concepts
 }

@@ -1,12 +1,19 @@
-import type { Question } from '../../core/types/question.js'
+import type { Question, RetrievalPart } from '../../core/types/question.js'
 import type { BookRef, RankedPassage, Retrieval } from '../../core/types/retrieval.js'
+import { loadConceptMatcher } from '../../docker-knowledge/load-concept-matcher.js'
 import type { StoredBook } from '../../library/index-format.js'
 import type { Library } from '../../library/library.js'
 import { dropShouting } from '../../word-search/drop-shouting.js'
-import { type DenseParts, findByMeaning, type MeaningLeg } from './find-by-meaning.js'
-import { findByWords, toQuestionTerms } from './find-by-words.js'
-import { type FusedPassage, fuseRankings } from './fuse-rankings.js'
+import { focusQuestion } from '../focus-question/focus-question.js'
+import { explainRetrieval } from './explain-retrieval.js'
+import { type DenseParts, findByMeaning, type MeaningLeg, type MeaningRequest } from './find-by-meaning.js'
+import { findByWords } from './find-by-words.js'
+import { type FoldedPassage, foldDuplicates } from './fold-duplicates.js'
+import { fuseRankings, measureScale } from './fuse-rankings.js'
 import { answerableFrom, judgeConfidence } from './judge-confidence.js'
+import { pickBooks } from './pick-books.js'
+import { placeOf } from './place-of.js'
+import { readQuestion } from './read-question.js'
 
 export interface RetrieveParts {
   readonly library: Library
@@ -16,37 +23,41 @@ export interface RetrieveParts {
 
 /** Each leg looks deeper than asked, so that a passage which only one of them puts high still gets the other's rank. */
 const leastDepth = 100
-const judgedPassages = 5
+const nothing: ReadonlySet<RetrievalPart> = new Set()
 
 /**
- * The `question.k` best passages of the books asked, best first, with every score; passages with the same words are folded into
+ * The `question.k` best passages of the books asked, best first, with every score; passages with nearly the same words are folded into
  * the best of them. `answerable` is false when the books do not seem to hold the answer; the passages are the best all the same.
  */
 export async function retrievePassages(question: Question, parts: RetrieveParts, signal?: AbortSignal): Promise<Retrieval> {
   const { library } = parts
-  const accepts = acceptPassages(library, question)
-  const count = Math.max(leastDepth, 2 * question.k)
-  const text = dropShouting(question.text)
-  const terms = toQuestionTerms(text)
-  const lexical = findByWords(library, terms, { count, accepts })
-  const meaning = await findMeaning(question, parts, { count, accepts, ...(signal === undefined ? {} : { signal }) })
-  const fused = fuseRankings({ lexical, dense: meaning?.hits ?? [] })
-  const confidence = judgeConfidence({
-    question: text,
-    terms: [...terms.keys()],
-    index: library.terms,
-    bestTexts: fused.slice(0, judgedPassages).map(({ passageNumber }) => textOf(library, passageNumber)),
-    ...(meaning === undefined ? {} : { meaning: { best: meaning.hits[0]?.score ?? 0, background: meaning.background } }),
-  })
-  return { confidence, answerable: confidence >= answerableFrom, passages: foldDuplicates(library, fused, question.k) }
+  const concepts = await loadConceptMatcher()
+  const text = dropShouting(focusQuestion(question.text))
+  const without = question.without ?? nothing
+  const repair = !without.has('spelling')
+  const terms = readQuestion(text, { library, concepts, repair })
+  const search = { count: Math.max(leastDepth, 2 * question.k), accepts: acceptPassages(library, question) }
+  const lexical = findByWords(library, { terms, concepts, without, ...search })
+  const alsoJudge = lexical.hits.map(({ passageNumber }) => passageNumber)
+  const asked = { ...search, alsoJudge, ...(signal === undefined ? {} : { signal }) }
+  const meaning = without.has('meaning') ? undefined : await findMeaning(text, parts, asked)
+  const legs = { lexical: lexical.hits, ...(meaning === undefined ? {} : { dense: meaning }) }
+  const fused = fuseRankings(legs)
+  const confidence = judgeConfidence({ text, terms, concepts, library, coverage: lexical.coverage, best: fused, meaning })
+  const answerable = confidence.value >= answerableFrom
+  const ordered = question.eachBook === true ? pickBooks(library, fused, answerable) : fused
+  const kept = foldDuplicates(library.terms, ordered, question.k)
+  const found = { terms, lexical, fused, kept, confidence, scale: measureScale(legs) }
+  return {
+    confidence: confidence.value,
+    answerable,
+    passages: kept.map((one, place) => toRankedPassage(library, one, place + 1)),
+    ...(question.explain === true ? { explanation: explainRetrieval(library, found) } : {}),
+  }
 }
 
-async function findMeaning(
-  question: Question,
-  { dense }: RetrieveParts,
-  options: Parameters<typeof findByMeaning>[2],
-): Promise<MeaningLeg | undefined> {
-  return dense === undefined || question.text.trim() === '' ? undefined : findByMeaning(question.text, dense, options)
+async function findMeaning(text: string, { dense }: RetrieveParts, options: MeaningRequest): Promise<MeaningLeg | undefined> {
+  return dense === undefined || text.trim() === '' ? undefined : findByMeaning(text, dense, options)
 }
 
 function acceptPassages(library: Library, question: Question): (passageNumber: number) => boolean {
@@ -62,32 +73,14 @@ export function isAsked(book: StoredBook, { books, years }: Question): boolean {
   return byName && byYear
 }
 
-function textOf(library: Library, passageNumber: number): string {
-  const { book, section } = library.sectionOf(passageNumber)
-  return [book.title, ...section.headingPath, library.cleanTextOf(passageNumber)].join('\n')
-}
-
-// Some books print the same page under two names; the reader needs it once, with a word on where else it stands.
-function foldDuplicates(library: Library, fused: readonly FusedPassage[], count: number): readonly RankedPassage[] {
-  const byText = new Map<string, { readonly first: FusedPassage; readonly alsoAt: string[] }>()
-  for (const found of fused) {
-    const text = library.cleanTextOf(found.passageNumber)
-    const known = byText.get(text)
-    if (known !== undefined) known.alsoAt.push(placeOf(library, found.passageNumber))
-    else if (byText.size < count) byText.set(text, { first: found, alsoAt: [] })
+function toRankedPassage(library: Library, { passageNumber, scores, folded }: FoldedPassage, rank: number): RankedPassage {
+  return {
+    rank,
+    passage: library.passage(passageNumber),
+    book: toBookRef(library.sectionOf(passageNumber).book),
+    scores,
+    alsoAt: folded.map((number) => placeOf(library, number)),
   }
-  return [...byText.values()].map(({ first, alsoAt }, position) => ({
-    rank: position + 1,
-    passage: library.passage(first.passageNumber),
-    book: toBookRef(library.sectionOf(first.passageNumber).book),
-    scores: first.scores,
-    alsoAt,
-  }))
-}
-
-function placeOf(library: Library, passageNumber: number): string {
-  const { file, startLine, endLine } = library.passage(passageNumber)
-  return `${file}, lines ${startLine}–${endLine}`
 }
 
 function toBookRef({ id, title, year }: StoredBook): BookRef {

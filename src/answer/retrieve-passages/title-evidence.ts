@@ -1,44 +1,65 @@
-import { analyzeText } from '../../word-search/analyze-text.js'
 import { askingTerms } from '../../word-search/asking-terms.js'
-import { countDocuments, inverseDocumentFrequency, type TermIndex } from '../../word-search/bm25.js'
-
-/** Stemming changes a word's end; three letters always stay. */
-const sharedLetters = 3
+import { findTerm, measureRarity, type TermIndex, titleNumbersOf } from '../../word-search/bm25.js'
 
 /** A title that asks just the question raises its passages by this share of their score. */
 export const titleWeight = 0.5
 
 /**
- * A function that tells, 0 to 1, how nearly a section's title is the question: the share of the question's words (by rarity) that it
- * has, times the share of its own words that the question has. BM25 alone cannot tell "What an image is" from the thirty other
- * sections of a chapter on images.
+ * A function that tells, 0 to 1, how nearly the title of a passage's section is one of the phrases, each a list of terms: the share of
+ * the phrase's words (by rarity) that the title has, times the share of its own words that the phrase has; the highest over all phrases.
+ * BM25 alone cannot tell "What an image is" from the thirty other sections of a chapter on images.
  */
-export function createTitleEvidence(index: TermIndex, terms: ReadonlyMap<string, number>): (title: string) => number {
-  const count = index.lengths.length
-  const weights = new Map<string, number>()
-  for (const term of terms.keys()) {
-    if (!askingTerms.has(term)) weights.set(term, inverseDocumentFrequency(count, countDocuments(index, term)))
-  }
-  const total = sum(weights.values())
-  const beginnings = toBeginnings([...weights.keys()])
-  return (title) => {
-    // Stemming the titles of a thousand passages would cost a cold question 20 ms.
-    if (!beginnings.test(title)) return 0
-    const words = [...new Set(analyzeText(title))].filter((term) => !askingTerms.has(term))
-    const shared = words.filter((term) => weights.has(term))
-    if (shared.length === 0 || total === 0) return 0
-    return (sum(shared.map((term) => weights.get(term) ?? 0)) / total) * (shared.length / words.length)
+export function createTitleEvidence(index: TermIndex, phrases: readonly Iterable<string>[]): (passageNumber: number) => number {
+  const weighed = phrases.map((terms) => weighTerms(index, terms))
+  const isWanted = new Uint8Array(index.terms.length)
+  for (const { weights } of weighed) for (const number of weights.keys()) isWanted[number] = 1
+  const isAsking = askingNumbers(index)
+  return (passageNumber) => {
+    if (!hasWanted(index, passageNumber, isWanted)) return 0
+    const words = new Set(titleNumbersOf(index, passageNumber).filter((number) => !isAsking.has(number)))
+    let best = 0
+    for (const { weights, total } of weighed) {
+      let shared = 0
+      let count = 0
+      for (const word of words) {
+        const weight = weights.get(word)
+        if (weight === undefined) continue
+        count++
+        shared += weight
+      }
+      if (count > 0) best = Math.max(best, (shared / total) * (count / words.size))
+    }
+    return best
   }
 }
 
-/** Matches a title that may hold one of the terms: a stem and its words share their first letters. */
-function toBeginnings(terms: readonly string[]): RegExp {
-  const parts = terms.map((term) => term.slice(0, sharedLetters).replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&'))
-  return new RegExp(parts.length === 0 ? '$^' : parts.join('|'), 'i')
+// Most titles have no word of the question: a thousand of them are passed over in this loop.
+function hasWanted({ sequences, titleStarts, bodyStarts }: TermIndex, passageNumber: number, isWanted: Uint8Array): boolean {
+  const end = bodyStarts[passageNumber] ?? 0
+  for (let place = titleStarts[passageNumber] ?? 0; place < end; place++) if (isWanted[sequences[place] ?? 0] === 1) return true
+  return false
 }
 
-function sum(numbers: Iterable<number>): number {
+function weighTerms(index: TermIndex, terms: Iterable<string>): { weights: ReadonlyMap<number, number>; total: number } {
+  const weights = new Map<number, number>()
   let total = 0
-  for (const number of numbers) total += number
-  return total
+  for (const term of terms) {
+    if (askingTerms.has(term)) continue
+    const rarity = measureRarity(index, term)
+    total += rarity
+    const number = findTerm(index.terms, term)
+    if (number >= 0) weights.set(number, rarity)
+  }
+  return { weights, total }
+}
+
+const askingNumbersOf = new WeakMap<TermIndex, ReadonlySet<number>>()
+
+function askingNumbers(index: TermIndex): ReadonlySet<number> {
+  let known = askingNumbersOf.get(index)
+  if (known === undefined) {
+    known = new Set([...askingTerms].map((term) => findTerm(index.terms, term)).filter((number) => number >= 0))
+    askingNumbersOf.set(index, known)
+  }
+  return known
 }

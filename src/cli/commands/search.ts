@@ -2,6 +2,7 @@ import { createPilotbook } from '../../app/create-pilotbook.js'
 import type { AskRequest, Pilotbook, SearchHit, SearchResult } from '../../app/pilotbook.js'
 import { toPlacePath } from '../../core/types/place-path.js'
 import { type CommandContext, type QuestionFlags, toRequestFlags } from '../command-context.js'
+import { formatExplanation } from '../format-explanation.js'
 import { ingestFirst } from '../ingest-first.js'
 import { answerLines } from '../read-questions.js'
 import type { Terminal } from '../terminal.js'
@@ -19,7 +20,7 @@ export async function searchCommand(question: string, flags: QuestionFlags, cont
     if (question === '-') return await searchLines(pilotbook, request, context)
     const found = await pilotbook.search({ question, ...request }, { signal })
     found.notices.forEach(terminal.notice)
-    terminal.print(flags.json === true ? JSON.stringify(toPrinted(found)) : formatResult(found, terminal.paint))
+    terminal.print(flags.json === true ? JSON.stringify(toPrinted(found)) : formatResult(found, request, terminal))
     return 0
   } finally {
     await pilotbook.close()
@@ -41,18 +42,37 @@ function searchLines(pilotbook: Pilotbook, request: Omit<AskRequest, 'question'>
 }
 
 // The notices go to standard error, as with every command.
-function toPrinted({ question, confidence, answerable, passages }: SearchResult) {
-  return { question, confidence, answerable, passages }
+function toPrinted({ question, confidence, answerable, passages, explanation }: SearchResult) {
+  return { question, confidence, answerable, passages, ...(explanation === undefined ? {} : { explanation }) }
 }
 
-function formatResult({ answerable, confidence, passages }: SearchResult, paint: Terminal['paint']): string {
+function formatResult(found: SearchResult, request: Omit<AskRequest, 'question'>, terminal: Terminal): string {
+  const { answerable, confidence, passages, explanation } = found
+  const { paint, columns } = terminal
   const verdict = answerable ? 'The books seem to answer this' : 'The books do not seem to answer this'
-  return [...passages.map((hit) => formatHit(hit, paint)), paint.dim(`${verdict} (confidence ${confidence.toFixed(2)}).`)].join('\n\n')
+  return [
+    ...passages.map((hit) => (request.eachBook === true ? formatBookHit(hit, paint) : formatHit(hit, paint))),
+    paint.dim(`${verdict} (confidence ${confidence.toFixed(2)}).`),
+    ...(explanation === undefined ? [] : [formatExplanation(explanation, { paint, columns, request })]),
+  ].join('\n\n')
 }
 
-function formatHit({ rank, book, headingPath, page, startLine, endLine, file, text }: SearchHit, paint: Terminal['paint']): string {
+function formatHit(hit: SearchHit, paint: Terminal['paint']): string {
+  return `${paint.bold(toPrintable(`${hit.rank}. ${toPlacePath(hit.book.title, hit.headingPath)}`))}\n${formatExcerpt(hit, paint)}`
+}
+
+/** Each book stands for itself: its title is the heading. */
+function formatBookHit(hit: SearchHit, paint: Terminal['paint']): string {
+  const { book, headingPath } = hit
+  const path = headingPath[0] === book.title && headingPath.length > 1 ? headingPath.slice(1) : headingPath
+  const section = path.length === 0 ? '' : `   ${path.join(' › ')}\n`
+  return `${paint.bold(toPrintable(book.title))}\n${toPrintable(section)}${formatExcerpt(hit, paint)}`
+}
+
+function formatExcerpt({ file, page, startLine, endLine, text, alsoAt = [] }: SearchHit, paint: Terminal['paint']): string {
   const place = page === undefined ? `lines ${startLine}–${endLine}` : `page ${page}`
   const shown = toPrintable(text).replace(/\s+/g, ' ').trim()
   const excerpt = shown.length > shownCharacters ? `${shown.slice(0, shownCharacters)} …` : shown
-  return `${paint.bold(toPrintable(`${rank}. ${toPlacePath(book.title, headingPath)}`))}\n   ${paint.dim(toPrintable(`${file}, ${place}`))}\n   ${excerpt}`
+  const folded = alsoAt.length === 0 ? [] : [paint.dim(toPrintable(`   nearly the same at ${alsoAt.join('; ')}`))]
+  return [`   ${paint.dim(toPrintable(`${file}, ${place}`))}`, ...folded, `   ${excerpt}`].join('\n')
 }

@@ -1,3 +1,5 @@
+import { retrievalParts } from '../../core/types/question.js'
+
 /** A JSON Schema, as far as this document uses them. */
 export type JsonSchema = Readonly<Record<string, unknown>>
 
@@ -14,6 +16,9 @@ const object = (properties: Readonly<Record<string, JsonSchema>>, optional: read
   required: Object.keys(properties).filter((name) => !optional.includes(name)),
 })
 
+const allBut = (properties: Readonly<Record<string, JsonSchema>>, required: string): readonly string[] =>
+  Object.keys(properties).filter((name) => name !== required)
+
 const bookRef = object({ id: text, title: text, year: whole }, ['year'])
 const place = {
   file: { ...text, description: 'Relative to the corpus folder, with forward slashes.' },
@@ -25,15 +30,31 @@ const place = {
   page: { ...whole, description: 'Page of the original, for formats that have pages.' },
 }
 const legScore = object({ score: number, rank: whole })
-const scores = object({ dense: legScore, lexical: legScore, fused: number }, ['dense', 'lexical'])
+const lexicalParts = object({
+  words: { ...number, description: 'BM25 of the words of the question.' },
+  asks: { ...number, description: "The same in the section's own hints of what it is asked for, weighted." },
+  titleFactor: { ...number, minimum: 1, description: "How nearly the section's title is the question." },
+  neighbours: { ...number, description: 'For words that stand side by side as in the question.' },
+  concepts: { ...number, description: 'For concepts that the question asks for in other words.' },
+})
+const lexicalScore = {
+  ...object({ score: number, rank: whole, parts: lexicalParts }),
+  description: '`score` is (words + asks) × titleFactor + neighbours + concepts.',
+}
+const scores = object({ dense: legScore, lexical: lexicalScore, fused: number }, ['dense', 'lexical'])
+const lines = { startLine: place.startLine, endLine: place.endLine }
+const yesOrNo = { type: 'boolean' }
 
-const searchBody = {
-  question: { ...text, minLength: 1, maxLength: 10_000 },
+const questionBody = {
+  question: { ...text, minLength: 1, maxLength: 100_000 },
   k: { type: 'integer', minimum: 1, maximum: 500, description: 'How many passages to retrieve.' },
   books: { ...listOf(text), minItems: 1, description: 'Ids or names of the books to ask; all when left out.' },
+  eachBook: { ...yesOrNo, description: 'The best passage of each book that answers, side by side.' },
+  without: { ...listOf({ enum: retrievalParts }), description: 'Parts of retrieval to leave out.' },
 }
+const searchBody = { ...questionBody, explain: { ...yesOrNo, description: 'Whether the result tells how it came about.' } }
 const askBody = {
-  ...searchBody,
+  ...questionBody,
   model: { ...text, description: 'Name of a chat model in Ollama; the configured one when left out.' },
   conversationId: { ...text, description: 'Accepted, and without effect until conversations exist.' },
 }
@@ -62,8 +83,8 @@ const sectionMembers = {
 }
 
 export const openApiSchemas: Readonly<Record<string, JsonSchema>> = {
-  AskRequest: { ...object(askBody, ['k', 'books', 'model', 'conversationId']), additionalProperties: false },
-  SearchRequest: { ...object(searchBody, ['k', 'books']), additionalProperties: false },
+  AskRequest: { ...object(askBody, allBut(askBody, 'question')), additionalProperties: false },
+  SearchRequest: { ...object(searchBody, allBut(searchBody, 'question')), additionalProperties: false },
   Answer: object({
     id: text,
     kind: { enum: ['answered', 'no-evidence'], description: 'A question that the books do not answer is a result, not an error.' },
@@ -99,17 +120,69 @@ export const openApiSchemas: Readonly<Record<string, JsonSchema>> = {
   ),
   InspectedPassage: object({ id: text, rank: whole, book: bookRef, ...place, scores, kept: { type: 'boolean' }, reason: text }, ['page']),
   Notice: object({ code: text, text }),
-  SearchResult: object({
-    question: text,
-    confidence: number,
-    answerable: { type: 'boolean' },
-    passages: listOf(ref('SearchHit')),
-    notices: listOf(ref('Notice')),
-  }),
-  SearchHit: object(
-    { rank: whole, id: text, score: number, scores, book: object({ id: text, title: text }), ...place, text: { ...text } },
-    ['page'],
+  SearchResult: object(
+    {
+      question: text,
+      confidence: number,
+      answerable: yesOrNo,
+      passages: listOf(ref('SearchHit')),
+      notices: listOf(ref('Notice')),
+      explanation: ref('Explanation'),
+    },
+    ['explanation'],
   ),
+  SearchHit: object(
+    {
+      rank: whole,
+      id: text,
+      score: number,
+      scores,
+      book: object({ id: text, title: text }),
+      ...place,
+      text,
+      alsoAt: { ...listOf(text), description: 'Places of nearly the same text, folded into this one.' },
+    },
+    ['page', 'alsoAt'],
+  ),
+  Explanation: object(
+    {
+      terms: listOf(object({ term: text, repairedFrom: text, passages: whole, rarity: number }, ['repairedFrom'])),
+      concepts: listOf(object({ terms: listOf(text), match: number, weight: number })),
+      fusion: {
+        ...object({ bestLexical: number, dense: object({ weight: number, background: number, best: number }) }, ['dense']),
+        description:
+          'fused = lexical / bestLexical + weight × max(0, dense - background) / (best - background), without dense its first part.',
+      },
+      confidence: {
+        ...listOf(object({ name: text, value: number, adds: number })),
+        description: 'What the signals add is summed up; the confidence is its logistic value, 1 / (1 + e^-sum).',
+      },
+      answerableFrom: number,
+      candidates: {
+        ...listOf(object({ id: text, file: text, headingPath: listOf(text), ...lines, scores, kept: yesOrNo, reason: text })),
+        description: 'The passages looked at, in their fused order.',
+      },
+      budget: ref('PromptBudget'),
+    },
+    ['budget'],
+  ),
+  PromptBudget: object({
+    aimTokens: whole,
+    limitTokens: whole,
+    charactersPerToken: number,
+    aroundCharacters: { ...whole, description: 'Of the rules and the question.' },
+    passages: listOf(
+      object({
+        rank: whole,
+        id: text,
+        characters: whole,
+        tokens: whole,
+        promptTokens: { ...whole, description: 'Of the prompt with this passage and all before it.' },
+        inPrompt: yesOrNo,
+        reason: text,
+      }),
+    ),
+  }),
   BookList: object({ books: listOf(ref('BookSummary')) }),
   BookSummary: object({ ...bookMembers, sections: { ...whole, description: 'How many.' } }, ['edition', 'year']),
   Book: object({ ...bookMembers, sections: listOf(ref('SectionSummary')) }, ['edition', 'year']),

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { AskRequest } from '../../app/pilotbook.js'
 import { AppError } from '../../core/errors/app-error.js'
+import { retrievalParts } from '../../core/types/question.js'
 
 // Newline and tab are part of pasted text; every other control character has no meaning in a question.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the purpose
@@ -16,23 +17,26 @@ const word = (name: string, maxLength: number) =>
 
 const kMessage = 'k must be a whole number from 1 to 500.'
 const booksMessage = 'books must be a list of ids or names of books, or be left out.'
+const withoutMessage = `without must be a list of parts of retrieval: ${retrievalParts.join(', ')}.`
 
-const searchEntries = {
+const questionEntries = {
   question: v.string('question must be a text.'),
   k: v.optional(v.pipe(v.number(kMessage), v.integer(kMessage), v.minValue(1, kMessage), v.maxValue(500, kMessage))),
   books: v.optional(v.pipe(v.array(word('a book', 300), booksMessage), v.minLength(1, booksMessage), v.maxLength(1000, booksMessage))),
+  eachBook: v.optional(v.boolean('eachBook must be true or false.')),
+  without: v.optional(v.array(v.picklist(retrievalParts, withoutMessage), withoutMessage)),
 }
-const searchSchema = v.object(searchEntries)
+const searchSchema = v.object({ ...questionEntries, explain: v.optional(v.boolean('explain must be true or false.')) })
 const askSchema = v.object({
-  ...searchEntries,
+  ...questionEntries,
   model: v.optional(word('model', 200)),
   conversationId: v.optional(word('conversationId', 100)),
 })
 
 /** The body of POST /api/ask. Rejects unknown keys by name; a conversation id is accepted and has no effect yet. */
 export function parseAskBody(body: unknown, maxQuestionLength: number): AskRequest {
-  const { question, k, books, model } = parse(askSchema, body)
-  return { ...toRequest({ question, k, books }, maxQuestionLength), ...(model === undefined ? {} : { model }) }
+  const { model, conversationId: _, ...asked } = parse(askSchema, body)
+  return { ...toRequest(asked, maxQuestionLength), ...(model === undefined ? {} : { model }) }
 }
 
 /** The body of POST /api/search, by the same rules. */
@@ -62,9 +66,13 @@ function toRequest(body: v.InferOutput<typeof searchSchema>, maxQuestionLength: 
   if (question.length > maxQuestionLength) {
     throw new AppError('QUESTION_TOO_LONG', { length: question.length, limit: maxQuestionLength })
   }
+  const { k, books, eachBook, without, explain } = body
   return {
     question,
-    ...(body.k === undefined ? {} : { k: body.k }),
-    ...(body.books === undefined ? {} : { books: body.books }),
+    ...(k === undefined ? {} : { k }),
+    ...(books === undefined ? {} : { books }),
+    ...(eachBook === undefined ? {} : { eachBook }),
+    ...(without === undefined ? {} : { without }),
+    ...(explain === undefined ? {} : { explain }),
   }
 }

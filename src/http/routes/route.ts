@@ -20,7 +20,7 @@ export interface HttpLimits {
   readonly heartbeatMs: number
 }
 
-export const defaultLimits: HttpLimits = { maxBodyBytes: 256 * 1024, maxQuestionLength: 10_000, heartbeatMs: 15_000 }
+export const defaultLimits: HttpLimits = { maxBodyBytes: 512 * 1024, maxQuestionLength: 100_000, heartbeatMs: 15_000 }
 
 /** What routes need. */
 export interface RouteParts {

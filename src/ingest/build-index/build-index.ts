@@ -4,12 +4,14 @@ import type { Manifest } from '../../library/index-format.js'
 import { type GenerationContent, type WriteVectorFile, writeGeneration } from '../../library/write-generation.js'
 import { buildTermIndex } from '../../word-search/build-term-index.js'
 
-export interface IndexContent extends Omit<GenerationContent, 'terms'> {}
+export interface IndexContent extends Omit<GenerationContent, 'terms' | 'asks'> {}
 
-/** Makes the word index and writes everything as a new generation, which is not in use yet. Returns its manifest. */
+/** Makes the word indexes and writes everything as a new generation, which is not in use yet. Returns its manifest. */
 export async function buildIndex(indexDir: string, content: IndexContent, writeVectorFile: WriteVectorFile): Promise<Manifest> {
-  const terms = buildTermIndex(toDocuments(content.books, content.passages))
-  return writeGeneration(indexDir, { ...content, terms }, writeVectorFile)
+  const documents = toDocuments(content.books, content.passages)
+  const terms = buildTermIndex(documents)
+  const asks = buildTermIndex(documents.map((document) => ({ headings: [], body: document.asks })))
+  return writeGeneration(indexDir, { ...content, terms, asks }, writeVectorFile)
 }
 
 // The book's title counts as a heading: an article's sections need not repeat what the article is about.
@@ -20,6 +22,6 @@ function toDocuments(books: readonly Book[], passages: readonly Passage[]) {
   }
   return passages.map(({ bookId, sectionId, headingPath, cleanText }) => {
     const { title = '', asks = '' } = headings.get(`${bookId}\n${sectionId}`) ?? {}
-    return { body: cleanText, heading: [...new Set([title, ...headingPath])].join('\n'), asks }
+    return { body: cleanText, headings: [...new Set([title, ...headingPath])], asks }
   })
 }

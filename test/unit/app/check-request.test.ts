@@ -6,6 +6,11 @@ const books = [
   book('up-and-running', 'Docker – Up & Running.md', 'Docker: Up & Running'),
   book('handbook', 'handbook/', 'The Pilotbook handbook'),
 ]
+const dated = [
+  { ...book('old', 'Old.md', 'Old notes'), year: 2014 },
+  { ...book('new', 'New.md', 'New notes'), year: 2024 },
+  book('undated', 'Undated.md', 'Undated notes'),
+]
 const ask = (question: string, more: object = {}) => toQuestion({ question, ...more }, books)
 const refused = (code: string, details: object = {}) => expect.objectContaining({ code, details: expect.objectContaining(details) })
 
@@ -47,7 +52,7 @@ describe('toQuestion', () => {
     expect(ask('a'.repeat(longestQuestion)).text).toHaveLength(longestQuestion)
     const length = longestQuestion + 1
     expect(() => ask('a'.repeat(length))).toThrow(refused('QUESTION_TOO_LONG', { length, limit: longestQuestion }))
-    expect(() => ask('why '.repeat(25_000))).toThrow(refused('QUESTION_TOO_LONG'))
+    expect(() => ask('why '.repeat(25_001))).toThrow(refused('QUESTION_TOO_LONG'))
   })
 
   it.each([1, 6, mostPassages])('takes %i passages', (k) => {
@@ -80,5 +85,41 @@ describe('toQuestion', () => {
     expect(() => ask('why?', { books: ['handbook', 'Moby Dick'] })).toThrow(
       refused('BOOK_UNKNOWN', { book: 'Moby Dick', known: 'up-and-running, handbook' }),
     )
+  })
+
+  it('takes over breadth, parts to leave out, and the wish for an explanation', () => {
+    expect(ask('why?', { eachBook: true, explain: true, without: ['concepts', 'titles', 'concepts'] })).toEqual({
+      text: 'why?',
+      k: defaultPassages,
+      eachBook: true,
+      explain: true,
+      without: new Set(['concepts', 'titles']),
+    })
+    expect(ask('why?', { eachBook: false, explain: false, without: [] })).toEqual({ text: 'why?', k: defaultPassages })
+  })
+
+  it('refuses an unknown part to leave out and lists those there are', () => {
+    expect(() => ask('why?', { without: ['titles', 'magic'] })).toThrow(
+      refused('REQUEST_INVALID', {
+        problem: '"magic" is no part of retrieval; there are concepts, asks, titles, neighbours, spelling, meaning.',
+      }),
+    )
+  })
+
+  it('refuses books and years that exclude each other, naming the books with their years', () => {
+    const years = { from: 2015, to: 2020 }
+    expect(() => toQuestion({ question: 'why?', books: ['old', 'New.md', 'undated'], years }, dated)).toThrow(
+      refused('REQUEST_INVALID', {
+        problem: 'no book asked is of 2015–2020: "Old notes" (2014), "New notes" (2024), "Undated notes" (year not known).',
+      }),
+    )
+    expect(() => toQuestion({ question: 'why?', books: ['old'], years: { from: 2020, to: 2020 } }, dated)).toThrow(
+      refused('REQUEST_INVALID', { problem: 'no book asked is of 2020: "Old notes" (2014).' }),
+    )
+  })
+
+  it('takes books and years of which one fits, and years alone whatever they are', () => {
+    expect(toQuestion({ question: 'why?', books: ['old', 'new'], years: { from: 2014, to: 2016 } }, dated).books).toEqual(['old', 'new'])
+    expect(toQuestion({ question: 'why?', years: { from: 1990, to: 1991 } }, dated).years).toEqual({ from: 1990, to: 1991 })
   })
 })

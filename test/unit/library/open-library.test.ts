@@ -6,7 +6,7 @@ import { embedPassages } from '../../../src/ingest/embed-passages/embed-passages
 import { loadBooks } from '../../../src/ingest/load-books/load-books.js'
 import { splitPassages } from '../../../src/ingest/split-passages/split-passages.js'
 import { makeCurrent, readCurrentGeneration } from '../../../src/library/generations.js'
-import { generationFiles, pointerFile } from '../../../src/library/index-format.js'
+import { generationFiles, pointerFile, schemaVersion } from '../../../src/library/index-format.js'
 import { openEarlierLibrary, openLibrary } from '../../../src/library/open-library.js'
 import { createFakeEmbedder } from '../../helpers/fake-embedder.js'
 import { createSmallLibrary, flipBit, type SmallLibrary } from '../../helpers/sailing-library.js'
@@ -150,14 +150,14 @@ describe('openLibrary on a damaged index', () => {
     await expect(openEarlierLibrary(folder)).resolves.toBeUndefined()
   })
 
-  it.each([0, 99, 'old'])('names the schema %j of another version and the one it reads', async (schemaVersion) => {
+  it.each([0, schemaVersion - 1, 99, 'old'])('names the schema %j of another version and the one it reads', async (other) => {
     const small = await createSmallLibrary()
     await small.ingest()
     const path = join(await generationFolder(small.indexDir), generationFiles.manifest)
-    await writeFile(path, JSON.stringify({ schemaVersion, other: 'shape' }))
+    await writeFile(path, JSON.stringify({ schemaVersion: other, other: 'shape' }))
     await expect(openLibrary(small.indexDir)).rejects.toMatchObject({
       code: 'INDEX_OLD_SCHEMA',
-      details: { found: String(schemaVersion), expected: 1 },
+      details: { found: String(other), expected: schemaVersion },
     })
     await expect(openEarlierLibrary(small.indexDir)).resolves.toBeUndefined()
   })

@@ -1,12 +1,12 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { openVectorIndex } from '../../../../src/adapters/hnsw/open-vector-index.js'
 import type { DenseParts } from '../../../../src/answer/retrieve-passages/find-by-meaning.js'
-import { rankConstant } from '../../../../src/answer/retrieve-passages/fuse-rankings.js'
 import { isAsked, retrievePassages } from '../../../../src/answer/retrieve-passages/retrieve-passages.js'
 import type { RankedPassage } from '../../../../src/core/types/retrieval.js'
 import type { Library } from '../../../../src/library/library.js'
 import { openLibrary } from '../../../../src/library/open-library.js'
 import { createFakeEmbedder } from '../../../helpers/fake-embedder.js'
+import { recomputeFused } from '../../../helpers/recompute-scores.js'
 import { createSmallLibrary, paragraph } from '../../../helpers/sailing-library.js'
 
 const flags = `# Flags of docker run
@@ -72,7 +72,7 @@ describe('retrievePassages by words alone', () => {
     for (const [at, { rank, scores }] of passages.entries()) {
       expect(rank).toBe(at + 1)
       expect(scores.dense).toBeUndefined()
-      expect(scores.fused).toBeCloseTo(1 / (rankConstant + (scores.lexical?.rank ?? 0)), 12)
+      expect(scores.fused).toBeCloseTo((scores.lexical?.score ?? 0) / (passages[0]?.scores.lexical?.score ?? 0), 12)
     }
     const fused = passages.map(({ scores }) => scores.fused)
     expect(fused).toEqual([...fused].sort((left, right) => right - left))
@@ -122,9 +122,11 @@ describe('retrievePassages by words alone', () => {
     expect((await ids(300)).slice(0, 5)).toEqual(await ids(5))
   })
 
-  it.each(['what is it?', '🐳', 'zzz qqq'])('finds nothing and has no confidence for: %s', async (question) => {
+  it.each(['what is it?', '🐳', 'zzz qqq'])('finds nothing and has hardly any confidence for: %s', async (question) => {
     const { library } = await open(books)
-    expect(await search(library, question)).toEqual({ confidence: 0, answerable: false, passages: [] })
+    const found = await search(library, question)
+    expect(found).toEqual({ confidence: expect.any(Number), answerable: false, passages: [] })
+    expect(found.confidence).toBeLessThan(0.05)
   })
 
   it('takes a question in capitals for words, not for instructions', async () => {
@@ -134,14 +136,92 @@ describe('retrievePassages by words alone', () => {
   })
 })
 
+describe('what each book says', () => {
+  const page = (text: string, other = 'An anchor, once.') => `# Page\n\n${text}\n\n# Other\n\n${other}\n`
+  const three = {
+    'first.md': page('The anchor winch of a ship raises the anchor; an anchor winch turns.'),
+    'second.md': page('An anchor winch is turned by sailors who raise the anchor with the winch.'),
+    'third.md': page('Sails and masts and ropes, and nothing on the matter.', 'Far from here an old anchor lay in the sand.'),
+  }
+  const question = 'how does an anchor winch raise the anchor?'
+  const eachBook = async (library: Library, text: string, more: { books?: string[] } = {}) =>
+    (await retrievePassages({ text, k: 20, eachBook: true, ...more }, { library })).passages
+
+  it('is the best passage of every book that answers, best first', async () => {
+    const { library } = await open({ ...three, 'third.md': page('Sails and masts and ropes, and nothing on the matter.', 'A buoy, once.') })
+    const all = (await search(library, question, { k: 20 })).passages
+    const found = await eachBook(library, question)
+    expect(found.map(({ passage }) => passage.file).sort()).toEqual(['first.md', 'second.md'])
+    for (const { passage, book } of found) expect(passage.id).toBe(all.find((one) => one.book.id === book.id)?.passage.id)
+    const scores = found.map(({ scores: { fused } }) => fused)
+    expect(scores).toEqual([...scores].sort((left, right) => right - left))
+    expect(found.map(({ rank }) => rank)).toEqual([1, 2])
+  })
+
+  it('does not come from a book that only mentions a word of the question', async () => {
+    const { library } = await open(three)
+    const all = (await search(library, question, { k: 20 })).passages
+    expect(all.map(({ passage }) => passage.file)).toContain('third.md')
+    expect((await eachBook(library, question)).map(({ passage }) => passage.file).sort()).toEqual(['first.md', 'second.md'])
+  })
+
+  it('is the nearest of every book when none answers, however far', async () => {
+    const { library } = await open(three)
+    const text = `${question} zeppelin of bread, butter, cheese and wine`
+    const found = await retrievePassages({ text, k: 20, eachBook: true }, { library })
+    expect(found.answerable).toBe(false)
+    expect(found.passages.map(({ passage }) => passage.file).sort()).toEqual(['first.md', 'second.md', 'third.md'])
+  })
+
+  it('asks only the books named', async () => {
+    const { library } = await open(three)
+    const id = library.books.find(({ name }) => name === 'second.md')?.id ?? ''
+    const found = await eachBook(library, question, { books: [id] })
+    expect(found.map(({ passage }) => passage.file)).toEqual(['second.md'])
+  })
+
+  it('is one passage a book, also where several of one book are better than all of another', async () => {
+    const { library } = await open({
+      'rich.md': Array.from({ length: 5 }, (_, n) => `# Part ${n}\n\nThe anchor winch number ${n} raises anchor ${n} with a winch.`).join(
+        '\n\n',
+      ),
+      'poor.md': '# Part\n\nAn anchor winch may be broken, and then there is nothing to raise it, says the old pilot of the harbour.\n',
+    })
+    const found = await eachBook(library, 'anchor winch')
+    expect(found.map(({ passage }) => passage.file)).toEqual(['rich.md', 'poor.md'])
+  })
+})
+
 describe('retrievePassages by words and meaning', () => {
-  it('gives both ranks, which recombine to the fused score', async () => {
+  it('gives the scores and ranks of both legs, which recombine to the fused score', async () => {
     const { library, dense } = await open(books)
-    const { passages } = await retrievePassages({ text: 'lanterns and knots on the port', k: 50 }, { library, dense })
+    const question = { text: 'lanterns and knots on the port', k: 50, explain: true }
+    const { passages, explanation } = await retrievePassages(question, { library, dense })
+    if (explanation === undefined) throw new Error('nothing was explained')
+    expect(explanation.fusion.dense).toBeDefined()
     expect(passages.some(({ scores }) => scores.lexical && scores.dense)).toBe(true)
-    for (const { scores } of passages) {
-      const share = (rank: number | undefined) => (rank === undefined ? 0 : 1 / (rankConstant + rank))
-      expect(scores.fused).toBeCloseTo(share(scores.lexical?.rank) + share(scores.dense?.rank), 12)
+    for (const { scores } of passages) expect(scores.fused).toBeCloseTo(recomputeFused(scores, explanation), 12)
+  })
+
+  it('tells the similarity, of the best window, also of passages that the words alone found', async () => {
+    const sections = Array.from(
+      { length: 400 },
+      (_, n) => `# Part ${n}\n\n${n < 50 ? 'A winch.' : 'A buoy.'} ${paragraph(`lanterns-${n}`)}`,
+    )
+    const { library, dense } = await open({ 'long.md': sections.join('\n\n') })
+    const { dimension } = dense.embedder
+    const window = dense.windowPassages.indexOf(library.passageCount - 1)
+    const question = dense.vectors.slice(window * dimension, (window + 1) * dimension)
+    const embedder = { ...dense.embedder, embed: async () => [question] }
+    const similarity = (window: number) =>
+      question.reduce((total, value, at) => total + value * (dense.vectors[window * dimension + at] ?? 0), 0)
+    const numbers = new Map(library.passageIds().map((id, number) => [id, number]))
+    const { passages } = await retrievePassages({ text: 'winch', k: 50 }, { library, dense: { ...dense, embedder } })
+    expect(Math.max(...passages.map(({ scores }) => scores.dense?.rank ?? 0))).toBeGreaterThan(100)
+    for (const { passage, scores } of passages) {
+      const windows = [...dense.windowPassages.entries()].filter(([, number]) => number === numbers.get(passage.id)).map(([at]) => at)
+      expect(windows.length).toBeGreaterThan(1)
+      expect(scores.dense?.score).toBeCloseTo(Math.max(...windows.map(similarity)), 5)
     }
   })
 

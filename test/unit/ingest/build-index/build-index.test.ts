@@ -9,16 +9,16 @@ import { splitPassages } from '../../../../src/ingest/split-passages/split-passa
 import { makeCurrent, readCurrentGeneration } from '../../../../src/library/generations.js'
 import { openLibrary } from '../../../../src/library/open-library.js'
 import { analyzeText } from '../../../../src/word-search/analyze-text.js'
-import { scoreDocuments } from '../../../../src/word-search/bm25.js'
+import { countDocuments, scoreDocuments, termNumbersOf, titleNumbersOf } from '../../../../src/word-search/bm25.js'
 import { createFakeEmbedder } from '../../../helpers/fake-embedder.js'
 import { createSmallLibrary, paragraph, smallBooks } from '../../../helpers/sailing-library.js'
 import { createTemporaryFolder, writeFiles } from '../../../helpers/temporary-folder.js'
 
 const book = `# Mooring\n\n<!-- asks: How do I keep the boat from drifting away? -->\n\n${paragraph('bollards')}\n\n# Sails\n\n${paragraph('masts')}\n`
 
-async function loadContent(): Promise<IndexContent> {
+async function loadContent(text = book): Promise<IndexContent> {
   const corpusDir = await createTemporaryFolder()
-  await writeFiles(corpusDir, { 'book.md': book })
+  await writeFiles(corpusDir, { 'book.md': text })
   const { books } = await loadBooks(createBookFolder(corpusDir))
   const passages = (await Promise.all(books.map((one) => splitPassages(one)))).flat()
   const generation = 'g-20240101T000000-0000aa'
@@ -38,19 +38,52 @@ describe('buildIndex', () => {
     await library.close()
   })
 
-  it.each([
-    ['words of its text', 'bollards', 0],
-    ['words of its heading', 'sails', 1],
-    ["the learner's words beside its heading", 'drifting boat', 0],
-  ])('lets a passage be found by %s', async (_, words, number) => {
+  const cases = [
+    { what: 'words of its text', index: 'terms', words: 'bollards', numbers: [0] },
+    { what: 'words of its heading', index: 'terms', words: 'sails', numbers: [1] },
+    { what: "words of its book's title", index: 'terms', words: 'book', numbers: [0, 1] },
+    { what: "the learner's words beside its heading, in an index of their own", index: 'asks', words: 'drifting boat', numbers: [0] },
+  ] as const
+
+  it.each(cases)('lets a passage be found by $what', async ({ index, words, numbers }) => {
     const indexDir = await createTemporaryFolder()
     const content = await loadContent()
     await buildIndex(indexDir, content, async () => 'not needed')
     await makeCurrent(indexDir, content.generation)
     const library = await openLibrary(indexDir)
-    const found = scoreDocuments(library.terms, new Map(analyzeText(words).map((term) => [term, 1])), { count: 1 })
-    expect(found[0]?.document).toBe(number)
+    const found = scoreDocuments(library[index], new Map(analyzeText(words).map((term) => [term, 1])), { count: 5 })
     await library.close()
+    expect(found.map(({ document }) => document)).toEqual(numbers)
+  })
+
+  it("keeps the learner's words out of the index of what the books say, and the books' words out of theirs", async () => {
+    const indexDir = await createTemporaryFolder()
+    const content = await loadContent()
+    await buildIndex(indexDir, content, async () => 'not needed')
+    await makeCurrent(indexDir, content.generation)
+    const library = await openLibrary(indexDir)
+    const { terms, asks } = library
+    await library.close()
+    expect(['drift', 'boat'].map((term) => [countDocuments(terms, term), countDocuments(asks, term)])).toEqual([
+      [0, 1],
+      [0, 1],
+    ])
+    expect([countDocuments(terms, 'bollard'), countDocuments(asks, 'bollard')]).toEqual([1, 0])
+    expect([asks.lengths.length, terms.lengths.length]).toEqual([content.passages.length, content.passages.length])
+  })
+
+  it('counts a heading once that is the title of the book as well', async () => {
+    const indexDir = await createTemporaryFolder()
+    const content = await loadContent(`# Mooring\n\n${paragraph('bollards')}\n`)
+    expect(content.books[0]?.title).toBe('Mooring')
+    await buildIndex(indexDir, content, async () => 'not needed')
+    await makeCurrent(indexDir, content.generation)
+    const { terms, close } = await openLibrary(indexDir)
+    const words = [...titleNumbersOf(terms, 0)].map((number) => terms.terms[number])
+    const whole = [...termNumbersOf(terms, 0)].map((number) => terms.terms[number]).filter((term) => term === 'moor')
+    await close()
+    expect(words).toEqual(['moor'])
+    expect(whole).toEqual(['moor'])
   })
 
   it('does not ask for a vector file when there are no vectors', async () => {
