@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { createPicker, type Pick } from './pick.js'
 
 const nouns = [
   'container',
@@ -42,8 +43,6 @@ export async function makeBenchCorpus(folder: string, bytes: number): Promise<nu
   return written
 }
 
-type Pick = <Item>(items: readonly Item[]) => Item
-
 function makeBook(number: number, bytes: number, pick: Pick): string {
   const parts = [`# Book ${number}\n`]
   let length = 0
@@ -63,15 +62,4 @@ function makeParagraph(pick: Pick): string {
 
 function makeSentence(pick: Pick): string {
   return `The **${pick(nouns)}** ${pick(verbs)} the ${pick(nouns)} of the ${pick(nouns)}, and \`docker run ${pick(flags)}\` ${pick(verbs)} its ${pick(nouns)}.`
-}
-
-// The generator of Park and Miller (1988): enough for text, and the same on every machine.
-function createPicker(seed: number): Pick {
-  let state = seed
-  return (items) => {
-    state = (state * 48_271) % 2_147_483_647
-    const item = items[state % items.length]
-    if (item === undefined) throw new RangeError('nothing to pick from')
-    return item
-  }
 }
