@@ -38,7 +38,8 @@ export interface LexicalRequest {
 const titledPassages = 1000
 /** Neighbours are looked for in this many of the best passages. */
 const neighbouredPassages = 100
-const asksWeight = 0.4
+/** A word that stands in `asks` by chance tells little; a question that is one of them asks for that section. */
+const asksWeight = { least: 0.4, forWholeQuestion: 4 } as const
 const conceptsTried = 3
 /** A concept's weight is its match times this, and more the less the books have the question's own words; never above 1. */
 const conceptWeight = { least: 0.5, forUncovered: 1.5 } as const
@@ -80,8 +81,9 @@ function scoreOwnWords(library: Library, { terms, count, accepts, without }: Lex
     draftOf(drafts, document).words = score
   }
   if (!without.has('asks')) {
+    const highest = highestScore(library.asks, terms.weights)
     for (const { document, score } of scoreDocuments(library.asks, terms.weights, { count: depth, accepts })) {
-      draftOf(drafts, document).asks = asksWeight * score
+      draftOf(drafts, document).asks = score * (asksWeight.least + asksWeight.forWholeQuestion * (score / highest) ** 2)
     }
   }
   if (!without.has('titles')) {

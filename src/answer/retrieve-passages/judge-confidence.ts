@@ -77,7 +77,7 @@ export function measureSignals(request: ConfidenceRequest): readonly (readonly [
   const share = (isCounted: (term: string) => boolean) => (total === 0 ? 1 : sum(judged.filter(isCounted).map(weigh)) / total)
   return [
     ['unknown', share((term) => !isInBooks(library, term))],
-    ['strange', share((term) => !concepts.has(term))],
+    ['strange', share((term) => !concepts.has(term) && countDocuments(library.asks, term) === 0)],
     ['other', sum(judged.filter((term) => other.has(term)).map((term) => 1 - treatmentCounts * measureTreatment(term, request)))],
     ['neighbours', total === 0 ? 0 : measureNeighbours(request) / (total * highestRarity(library))],
     ['coverage', coverage],

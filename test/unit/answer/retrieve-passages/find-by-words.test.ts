@@ -95,12 +95,19 @@ describe('asks', () => {
     expect(titles(await ask(await open(mooring), question, 'concepts', 'asks'))).toEqual([])
   })
 
-  it('weigh less than the same words in a text as long', async () => {
-    const told = '# Told\n\nThe yacht was gone in the morning.\n'
-    const asked = '# Asked\n\n<!-- asks: The yacht was gone in the morning. -->\n\nThe buoy was here at noon then.\n'
+  const told = '# Told\n\nThe yacht was gone in the morning.\n'
+
+  it('weigh less than the same words in a text as long, where they have only a part of the question', async () => {
+    const asked =
+      '# Asked\n\n<!-- asks: The yacht was late for lunch; sails in rags; a broken mast -->\n\nThe buoy was here at noon then.\n'
     const found = await ask(await open(asked, told), question, 'concepts')
     expect(titles(found).slice(0, 2)).toEqual(['Told', 'Asked'])
     expect(partsOf(found, 'Asked')?.asks).toBeLessThan(partsOf(found, 'Told')?.words ?? 0)
+  })
+
+  it('decide where they are the whole question', async () => {
+    const asked = '# Asked\n\n<!-- asks: The yacht was gone in the morning. -->\n\nThe buoy was here at noon then.\n'
+    expect(titles(await ask(await open(asked, told), question, 'concepts'))[0]).toBe('Asked')
   })
 
   it('are never part of a passage, nor quoted in an answer', async () => {
