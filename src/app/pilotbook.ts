@@ -1,6 +1,6 @@
 import type { Answer, AnswerEvent, Notice, Place } from '../core/types/answer.js'
 import type { RetrievalPart } from '../core/types/question.js'
-import type { PassageScores, RetrievalExplanation } from '../core/types/retrieval.js'
+import type { FoldedPlace, PassageScores, RetrievalExplanation } from '../core/types/retrieval.js'
 
 /** What a person asks for. Books are ids or names as `books` lists them. */
 export interface AskRequest {
@@ -30,7 +30,7 @@ export interface SearchHit extends Place {
   readonly book: { readonly id: string; readonly title: string }
   readonly text: string
   /** Places of nearly the same text that were folded into this hit; absent when there are none. */
-  readonly alsoAt?: readonly string[]
+  readonly alsoAt?: readonly FoldedPlace[]
 }
 
 export interface SearchResult {

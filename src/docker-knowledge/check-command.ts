@@ -1,3 +1,5 @@
+import { checkArgumentCount } from './check-argument-count.js'
+import { checkFlagValue } from './check-flag-value.js'
 import { type CommandVocabulary, type KnownCommand, loadCommandVocabulary } from './vocabulary/command-vocabulary.js'
 import { findTool } from './vocabulary/find-tool.js'
 import { lookUpFlag } from './vocabulary/look-up-flag.js'
@@ -6,8 +8,8 @@ import { type ShellCommand, type ShellWord, splitShellWords } from './vocabulary
 
 /** What Docker makes of one word of a command. */
 export interface CheckedWord {
-  readonly kind: 'command' | 'flag'
-  /** `compose`, `--publish`, or `-p`: each of several letters behind one dash is a flag of its own. */
+  readonly kind: 'command' | 'flag' | 'value'
+  /** `compose`, `--publish`, or `-p`: each of several letters behind one dash is a flag of its own. Of values only those that are one of a few. */
   readonly text: string
   readonly status: WordStatus
   /** Why it is old and what to write today, or whose word it is. */
@@ -24,6 +26,8 @@ export interface CheckedCommand {
   readonly words: readonly CheckedWord[]
   /** Neither words of the command nor flags nor their values: images, names, and all that is run inside a container. */
   readonly operands: readonly string[]
+  /** Set where the command does not take as many operands as there are. Code that only names a command has too few. */
+  readonly count?: 'too few' | 'too many'
 }
 
 interface Reading {
@@ -51,34 +55,49 @@ export function checkCommand(line: string, vocabulary: CommandVocabulary = ownVo
   return splitShellWords(line).flatMap((words) => {
     const tool = findTool(words, vocabulary.tools)
     const command = tool && vocabulary.tools.get(tool.name)
-    return tool === undefined || command === undefined ? [] : [readCommand(command, words.slice(tool.at))]
+    if (tool === undefined || command === undefined) return []
+    const isFed = words.slice(0, tool.at).some(({ text }) => text === 'xargs')
+    return [readCommand(command, words.slice(tool.at), isFed)]
   })
 }
 
-function readCommand(tool: KnownCommand, [first, ...rest]: ShellCommand): CheckedCommand {
+function readCommand(tool: KnownCommand, [first, ...rest]: ShellCommand, isFed: boolean): CheckedCommand {
   const reading: Reading = { command: tool, words: [], operands: [], isOver: tool.isOpen }
   if (first !== undefined) reading.words.push(toCheckedWord('command', first, { ...tool, text: first.text }))
   for (let at = 0; at < rest.length; at++) {
     const word = rest[at]
-    if (word !== undefined && readWord(reading, word)) at++
+    if (word !== undefined && readWord(reading, word, rest[at + 1])) at++
   }
-  return { path: reading.command.path, words: reading.words, operands: reading.operands }
+  const { command, words, operands } = reading
+  const count = command.subcommands.size > 0 || command.isOpen ? undefined : countOperands(reading, isFed)
+  return { path: command.path, words, operands, ...(count === undefined ? {} : { count }) }
+}
+
+function countOperands({ command, words, operands }: Reading, isFed: boolean): CheckedCommand['count'] {
+  const isHelp = words.some(({ kind, text }) => kind === 'flag' && /^(?:--help|-h|--version)$/.test(text))
+  const isOpen = isFed || isHelp || words.some(({ kind, status }) => kind !== 'value' && status === 'unknown')
+  return checkArgumentCount({ usage: command.usage, operands, isOpen })
 }
 
 /** Answers whether the next word is the value of this one. */
-function readWord(reading: Reading, word: ShellWord): boolean {
+function readWord(reading: Reading, word: ShellWord, next: ShellWord | undefined): boolean {
   const isFlag = /^-./.test(word.text) && !reading.isOver
   if (isFlag && word.text === '--') reading.isOver = true
-  else if (isFlag) return readFlag(reading, word)
+  else if (isFlag) return readFlag(reading, word, next)
   else if (reading.isOver || reading.command.subcommands.size === 0) readOperand(reading, word)
   else readSubcommand(reading, word)
   return false
 }
 
-function readFlag({ command, words }: Reading, word: ShellWord): boolean {
+function readFlag({ command, words }: Reading, word: ShellWord, next: ShellWord | undefined): boolean {
   if (flagPlaceholder.test(word.text)) return false
   const { found, takesNext } = lookUpFlag(command, word.text)
   words.push(...found.map((finding) => toCheckedWord('flag', word, finding)))
+  const last = found.at(-1)?.text ?? ''
+  const flag = `${command.path} ${command.flags.get(last)?.long ?? last}`
+  const [, inside] = /^--[^=]+=([\s\S]*)$/.exec(word.text) ?? []
+  const [value, holder] = takesNext ? [next?.text, next ?? word] : [inside, word]
+  if (value !== undefined) words.push(...checkFlagValue(flag, value).map((finding) => toCheckedWord('value', holder, finding)))
   return takesNext
 }
 

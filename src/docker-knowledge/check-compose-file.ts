@@ -1,11 +1,12 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseAllDocuments } from 'yaml'
 import { type ComposeVocabulary, loadComposeVocabulary } from './vocabulary/compose-vocabulary.js'
+import { isStandIn } from './vocabulary/known-values.js'
 import type { WordStatus } from './vocabulary/parse-flag.js'
 
-/** What Docker makes of one key of a Compose file; `syntax` is text that is no YAML. */
+/** What Docker makes of one key of a Compose file, or of a value that is one of a few; `syntax` is text that is no YAML. */
 export interface ComposeFinding {
-  readonly kind: 'key' | 'syntax'
-  /** The key alone: `depends_on`. */
+  readonly kind: 'key' | 'value' | 'syntax'
+  /** The key alone: `depends_on`; or the value. */
   readonly text: string
   /** The keys from the top of the file, names of one's own included: `services.web.depends_on`. */
   readonly path: string
@@ -31,7 +32,7 @@ const ownVocabulary = loadComposeVocabulary()
 
 /**
  * Every key of a Compose file that is Compose's own to name, in its order, and whether Compose knows it there. `x-` keys and names of one's own are
- * passed over; values are not checked. `group` tells what the text is a piece of when it is no whole file: `service`, `build`. Never fails.
+ * passed over; values are checked where one of a few is taken. `group` tells what the text is a piece of when it is no whole file: `service`, `build`. Never fails.
  */
 export function checkComposeFile(text: string, group = 'file', vocabulary: ComposeVocabulary = ownVocabulary): readonly ComposeFinding[] {
   const lines = new LineCounter()
@@ -59,11 +60,21 @@ function walkGroup(walk: Walk, node: Node | null | undefined, { group, path }: P
     const here = [...path, name]
     const note = known?.note === undefined ? {} : { note: known.note }
     walk.findings.push({ kind: 'key', text: name, path: here.join('.'), status: known?.status ?? 'unknown', ...note, line })
+    if (known?.isValue !== undefined) walk.findings.push(...checkValue(walk, resolve(walk, value), { isValue: known.isValue, path: here }))
     if (known?.group === undefined) continue
     const place = { group: known.group, path: here }
     if (known.shape === 'one') walkGroup(walk, value, place)
     else walkMany(walk, value, place)
   }
+}
+
+type ValueCheck = { readonly isValue: (value: string) => boolean; readonly path: readonly string[] }
+
+function checkValue({ lines }: Walk, node: Node | null | undefined, { isValue, path }: ValueCheck): readonly ComposeFinding[] {
+  if (!isScalar(node) || node.value === null || node.tag === '!reset' || isStandIn(String(node.value))) return []
+  const text = String(node.value)
+  const { line } = lines.linePos(node.range?.[0] ?? 0)
+  return [{ kind: 'value', text, path: path.join('.'), status: isValue(text) ? 'known' : 'unknown', line }]
 }
 
 // Where a mapping of names is meant a list of plain names is often allowed too, and the other way round.

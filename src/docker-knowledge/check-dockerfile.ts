@@ -1,10 +1,11 @@
 import { type DockerfileVocabulary, type KnownInstruction, loadDockerfileVocabulary } from './vocabulary/dockerfile-vocabulary.js'
+import { isBrokenExecForm } from './vocabulary/is-broken-exec-form.js'
 import type { WordStatus } from './vocabulary/parse-flag.js'
 import { type DockerfileWord, splitDockerfile } from './vocabulary/split-dockerfile.js'
 
 /** What Docker makes of one word of a Dockerfile. */
 export interface DockerfileFinding {
-  /** `form` is an old way to write an instruction: `ENV name value`. */
+  /** `form` is an old or a broken way to write an instruction: `ENV name value`, `CMD ['nginx']`. */
   readonly kind: 'directive' | 'instruction' | 'flag' | 'value' | 'form'
   /** `FROM`, `--mount`, `type=cache`. */
   readonly text: string
@@ -15,6 +16,7 @@ export interface DockerfileFinding {
 }
 
 const ownVocabulary = loadDockerfileVocabulary()
+const execForm = 'the exec form is a JSON array of strings: double quotes, commas, no comma at the end'
 const ellipsis = /^(?:\.\.\.|…|\[\.\.\.\])/
 const formOfOld = { ENV: 'today ENV name=value', LABEL: 'today LABEL name=value' } as const
 
@@ -43,7 +45,7 @@ function checkInstruction(words: readonly DockerfileWord[], vocabulary: Dockerfi
   if (name === 'ONBUILD') return [own, ...checkInstruction(rest, vocabulary)]
   const end = rest.findIndex(({ text }) => !/^--[a-z]/.test(text))
   const flags = rest.slice(0, end === -1 ? rest.length : end)
-  return [own, ...flags.flatMap((flag) => checkFlag(flag, known, vocabulary)), ...checkForm(name, rest)]
+  return [own, ...flags.flatMap((flag) => checkFlag(flag, known, vocabulary)), ...checkForm(name, rest.slice(flags.length))]
 }
 
 function checkFlag(word: DockerfileWord, known: KnownInstruction, vocabulary: DockerfileVocabulary): readonly DockerfileFinding[] {
@@ -67,9 +69,18 @@ function checkMount(value: string, line: number, { mounts }: DockerfileVocabular
   })
 }
 
-function checkForm(name: string, [first]: readonly DockerfileWord[]): readonly DockerfileFinding[] {
-  if ((name !== 'ENV' && name !== 'LABEL') || first === undefined) return []
-  if (first.text.includes('=') || /^["'[<…]|^\.\.\./.test(first.text)) return []
+function checkForm(name: string, words: readonly DockerfileWord[]): readonly DockerfileFinding[] {
+  const [first] = words
+  if (first === undefined) return []
+  if (name === 'HEALTHCHECK') return /^cmd$/i.test(first.text) ? checkForm('CMD', words.slice(1)) : []
+  if (name !== 'ENV' && name !== 'LABEL') {
+    const text = words.map((word) => word.text).join(' ')
+    return isBrokenExecForm(name, text)
+      ? [{ kind: 'form', text: `${name} ${text}`, status: 'unknown', note: execForm, line: first.line }]
+      : []
+  }
+  // A name alone is a mention of it.
+  if (words.length === 1 || first.text.includes('=') || /^["'[<…]|^\.\.\./.test(first.text)) return []
   return [{ kind: 'form', text: `${name} ${first.text}`, status: 'deprecated', note: formOfOld[name], line: first.line }]
 }
 

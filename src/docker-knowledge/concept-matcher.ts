@@ -14,6 +14,8 @@ const nearestShare = 0.5
 /** Words of asking ("difference", "use") tell little of the matter. */
 const askingWeight = 0.3
 const leastMatch = 0.05
+/** A question that weighs less than this share of one word that no concept has ("what is Docker?") tells too little to match fully. */
+const fullyTold = 0.27
 
 /** Compares questions with the concepts; made once, it holds how rare each term is among them. */
 export class ConceptMatcher {
@@ -63,9 +65,10 @@ export class ConceptMatcher {
       if (number !== undefined) asked[number] = 1
     }
     const { nearest, held } = this.#compare(asked)
+    const told = Math.min(1, total / (fullyTold * inverseDocumentFrequency(concepts.length, 0)))
     const found = concepts.flatMap((terms, concept) => {
       const match = nearestShare * ((nearest[concept] ?? 0) / Math.sqrt(total)) + (1 - nearestShare) * ((held[concept] ?? 0) / total)
-      return match >= leastMatch ? [{ terms, match }] : []
+      return told * match >= leastMatch ? [{ terms, match: told * match }] : []
     })
     return found.sort((left, right) => right.match - left.match).slice(0, count)
   }

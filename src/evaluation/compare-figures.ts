@@ -1,7 +1,7 @@
 import type { EvalReport, SystemReport } from './eval-report.js'
 import { formatTable } from './format-report.js'
 import type { AnswerScore } from './score-answers.js'
-import type { RankingScore } from './score-rankings.js'
+import { rankingMeasures } from './score-rankings.js'
 import { type Share, toRatio } from './share.js'
 
 /** One number of a report. Times are not among them: they differ from run to run by themselves. */
@@ -15,17 +15,6 @@ export interface Figure {
 export interface FigureChange extends Figure {
   readonly before: number
   readonly isImprovement: boolean
-}
-
-type Numbered = Omit<RankingScore, 'questions' | 'hitAt5Interval'>
-
-const rankingNames: Readonly<Record<keyof Numbered, string>> = {
-  hitAt1: 'hit@1',
-  hitAt3: 'hit@3',
-  hitAt5: 'hit@5',
-  hitAt10: 'hit@10',
-  meanReciprocalRank: 'MRR',
-  gainAt10: 'nDCG@10',
 }
 
 const answerNames: Readonly<Record<Exclude<keyof AnswerScore, 'latency' | 'falseAnswers'>, string>> = {
@@ -71,7 +60,7 @@ export function formatChanges(changes: readonly FigureChange[], at: string): str
 
 function listFigures({ classes, refusals, answers }: SystemReport): readonly Figure[] {
   return [
-    ...classes.flatMap((score) => toKeys(rankingNames).map((key) => toHigher(`${score.class} / ${rankingNames[key]}`, score[key]))),
+    ...classes.flatMap((score) => rankingMeasures.map(([key, name]) => toHigher(`${score.class} / ${name}`, score[key]))),
     ...(refusals === undefined
       ? []
       : [

@@ -1,26 +1,34 @@
 import type { GoldenQuestion } from './golden-questions.js'
 
+type Section = GoldenQuestion['sections'][number]
+
 /** A retrieved passage, as far as it matters whether it answers. */
-export interface FoundPassage {
+export interface FoundPassage extends FoundPlace {
+  readonly text: string
+  /** Places of nearly the same text that were folded into it. */
+  readonly alsoAt?: readonly FoundPlace[]
+}
+
+export interface FoundPlace {
   readonly file: string
   readonly headingPath: readonly string[]
-  readonly text: string
 }
 
 /**
  * Ranks (1-based, ascending) at which a further answer stands among the passages, best first: a passage of a section that answers and
- * that no better passage belongs to, or, for a question that names no sections, the first passage that holds its phrase.
+ * that no better passage belongs to, or, for a question that names no sections, the first passage that holds its phrase. A passage belongs
+ * to the sections of all its places: who reads it has read what was folded into it.
  */
 export function findAnsweringRanks(question: GoldenQuestion, passages: readonly FoundPassage[]): readonly number[] {
-  const open = [...question.sections]
+  let open: readonly Section[] = question.sections
   let phraseIsOpen = question.sections.length === 0
   const ranks: number[] = []
   passages.forEach((passage, position) => {
-    const section = open.findIndex((one) => isOfSection(passage, one))
-    if (section >= 0) open.splice(section, 1)
+    const left = open.filter((section) => !isOfSection(passage, section))
     const hasPhrase = phraseIsOpen && holdsPhrase(passage, question.phrase)
     if (hasPhrase) phraseIsOpen = false
-    if (section >= 0 || hasPhrase) ranks.push(position + 1)
+    if (left.length < open.length || hasPhrase) ranks.push(position + 1)
+    open = left
   })
   return ranks
 }
@@ -40,8 +48,9 @@ export function foldText(text: string): string {
   return text.replace(/[`*_]/g, '').replace(/\s+/g, ' ').trim().toLowerCase()
 }
 
-function isOfSection({ file, headingPath }: FoundPassage, section: GoldenQuestion['sections'][number]): boolean {
-  return section.file === file && foldText(section.title) === foldText(headingPath.at(-1) ?? '')
+function isOfSection(passage: FoundPassage, { file, title }: Section): boolean {
+  const places: readonly FoundPlace[] = [passage, ...(passage.alsoAt ?? [])]
+  return places.some((place) => place.file === file && foldText(place.headingPath.at(-1) ?? '') === foldText(title))
 }
 
 function holdsPhrase({ text }: FoundPassage, phrase: string): boolean {

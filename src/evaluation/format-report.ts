@@ -1,6 +1,7 @@
+import type { Interval } from './bootstrap-interval.js'
 import type { EvalReport, GroupReport, SystemReport } from './eval-report.js'
 import type { AnswerScore } from './score-answers.js'
-import type { ClassScore } from './score-rankings.js'
+import { type ClassScore, rankingMeasures } from './score-rankings.js'
 import type { RefusalScore } from './score-refusals.js'
 import { type Share, toRatio } from './share.js'
 import type { LatencySummary } from './summarize-latencies.js'
@@ -22,9 +23,9 @@ export function formatHead({ questions, corpus, passages, embedder, aiModel, not
   return facts.map((fact) => `- ${fact}`).join('\n')
 }
 
-/** One group: ranks by class and system, then refusals, answers and times. */
+/** One group: ranks by class and system with their intervals, then refusals, answers and times. */
 export function formatGroup({ name, systems }: GroupReport): string {
-  const parts = [formatRanks(systems), formatRefusals(systems), formatAnswers(systems), formatLatencies(systems)]
+  const parts = [formatRanks(systems), formatIntervals(systems), formatRefusals(systems), formatAnswers(systems), formatLatencies(systems)]
   return [`## ${name}`, ...parts.filter((part) => part !== '')].join('\n\n')
 }
 
@@ -39,18 +40,46 @@ export function formatRatio(value: number | undefined): string {
 }
 
 function formatRanks(systems: readonly SystemReport[]): string {
-  const names = systems[0]?.classes.map(({ class: name }) => name) ?? []
-  const rows = names.flatMap((name) =>
-    systems.flatMap((system) => system.classes.filter((score) => score.class === name).map((score) => toRankRow(system.name, score))),
-  )
-  return formatTable([['Class', 'System', 'Questions', 'hit@1', 'hit@3', 'hit@5', '95 % of hit@5', 'hit@10', 'MRR', 'nDCG@10'], ...rows])
+  const head = ['Class', 'System', 'Questions', 'hit@1', 'hit@3', 'hit@5', '95 % of hit@5', 'hit@10', 'MRR', 'nDCG@10']
+  return formatTable([head, ...toClassRows(systems, toRankRow)])
 }
 
 function toRankRow(system: string, score: ClassScore): readonly string[] {
-  const { questions, hitAt1, hitAt3, hitAt5, hitAt5Interval, hitAt10, meanReciprocalRank, gainAt10 } = score
-  const interval = `${hitAt5Interval.low.toFixed(2)} to ${hitAt5Interval.high.toFixed(2)}`
+  const { questions, hitAt1, hitAt3, hitAt5, intervals, hitAt10, meanReciprocalRank, gainAt10 } = score
   const ratios = [hitAt10, meanReciprocalRank, gainAt10].map(formatRatio)
-  return [score.class, system, String(questions), ...[hitAt1, hitAt3, hitAt5].map(formatRatio), interval, ...ratios]
+  return [
+    score.class,
+    system,
+    String(questions),
+    ...[hitAt1, hitAt3, hitAt5].map(formatRatio),
+    formatInterval(intervals.hitAt5, ' to '),
+    ...ratios,
+  ]
+}
+
+function formatIntervals(systems: readonly SystemReport[]): string {
+  const head = ['95 % of', 'System', ...rankingMeasures.map(([, name]) => name)]
+  const toRow = (system: string, score: ClassScore) => [
+    score.class,
+    system,
+    ...rankingMeasures.map(([key]) => formatInterval(score.intervals[key], '–')),
+  ]
+  return formatTable([head, ...toClassRows(systems, toRow)])
+}
+
+function formatInterval({ low, high }: Interval, between: string): string {
+  return `${low.toFixed(2)}${between}${high.toFixed(2)}`
+}
+
+/** A row for each class and system, class by class. */
+function toClassRows(
+  systems: readonly SystemReport[],
+  toRow: (system: string, score: ClassScore) => readonly string[],
+): readonly (readonly string[])[] {
+  const names = systems[0]?.classes.map(({ class: name }) => name) ?? []
+  return names.flatMap((name) =>
+    systems.flatMap((system) => system.classes.filter((score) => score.class === name).map((score) => toRow(system.name, score))),
+  )
 }
 
 function formatRefusals(systems: readonly SystemReport[]): string {

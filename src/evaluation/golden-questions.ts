@@ -15,7 +15,7 @@ const questionSchema = v.pipe(
     id: v.optional(filled),
     class: v.optional(filled, 'question'),
     question: filled,
-    /** First turn of a follow-up, and the follow-up as it stands alone. */
+    /** First turn of a follow-up, and the follow-up as it stands alone: that is what is asked. */
     before: v.optional(v.string()),
     standalone: v.optional(filled),
     /** Of a question that the books do not answer: whether it is near the topic. */
@@ -36,6 +36,10 @@ const questionSchema = v.pipe(
   v.check(
     ({ class: kind, sections, phrase }) => kind !== unanswerableClass || (sections.length === 0 && phrase.trim() === ''),
     `is of the class "${unanswerableClass}", but names what answers it`,
+  ),
+  v.check(
+    ({ before, standalone }) => before === undefined || standalone !== undefined,
+    'has "before" but no "standalone": a follow-up is asked as it stands alone, so write "standalone", or leave "before" out',
   ),
 )
 

@@ -7,17 +7,31 @@ export interface QuestionRanks {
   readonly answers: number
 }
 
-export interface RankingScore {
-  readonly questions: number
+export interface RankingMeasures {
   readonly hitAt1: number
   readonly hitAt3: number
   readonly hitAt5: number
-  readonly hitAt5Interval: Interval
   readonly hitAt10: number
   /** Mean reciprocal rank of the first answer; a question without one counts 0. */
   readonly meanReciprocalRank: number
   /** Normalised discounted cumulative gain of the first ten; each answer counts once. */
   readonly gainAt10: number
+}
+
+/** The measures by their names in tables, in order. */
+export const rankingMeasures: readonly (readonly [key: keyof RankingMeasures, name: string])[] = [
+  ['hitAt1', 'hit@1'],
+  ['hitAt3', 'hit@3'],
+  ['hitAt5', 'hit@5'],
+  ['hitAt10', 'hit@10'],
+  ['meanReciprocalRank', 'MRR'],
+  ['gainAt10', 'nDCG@10'],
+]
+
+export interface RankingScore extends RankingMeasures {
+  readonly questions: number
+  /** Of 95 % each. */
+  readonly intervals: Readonly<Record<keyof RankingMeasures, Interval>>
 }
 
 export interface ClassScore extends RankingScore {
@@ -27,18 +41,23 @@ export interface ClassScore extends RankingScore {
 /** Name of the row over all classes. */
 export const allClasses = 'all'
 
-/** Shares of questions with an answer among the first 1, 3, 5 and 10 passages, ranks and gains; 0 for no questions. */
+/** Shares of questions with an answer among the first 1, 3, 5 and 10 passages, ranks and gains, with their intervals; 0 for no questions. */
 export function scoreRankings(questions: readonly QuestionRanks[]): RankingScore {
-  const share = (most: number) => mean(questions.map((question) => toHit(question, most)))
+  const score = <Result>(summarize: (values: readonly number[]) => Result) => mapMeasures((measure) => summarize(questions.map(measure)))
+  return { questions: questions.length, ...score(mean), intervals: score(bootstrapInterval) }
+}
+
+/** What is made of each measure; a measure is what one question counts in it. */
+function mapMeasures<Result>(
+  make: (measure: (question: QuestionRanks) => number) => Result,
+): Readonly<Record<keyof RankingMeasures, Result>> {
   return {
-    questions: questions.length,
-    hitAt1: share(1),
-    hitAt3: share(3),
-    hitAt5: share(5),
-    hitAt5Interval: bootstrapInterval(questions.map((question) => toHit(question, 5))),
-    hitAt10: share(10),
-    meanReciprocalRank: mean(questions.map(({ ranks: [first] }) => (first === undefined ? 0 : 1 / first))),
-    gainAt10: mean(questions.map(toGain)),
+    hitAt1: make((question) => toHit(question, 1)),
+    hitAt3: make((question) => toHit(question, 3)),
+    hitAt5: make((question) => toHit(question, 5)),
+    hitAt10: make((question) => toHit(question, 10)),
+    meanReciprocalRank: make(({ ranks: [first] }) => (first === undefined ? 0 : 1 / first)),
+    gainAt10: make(toGain),
   }
 }
 

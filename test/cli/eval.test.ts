@@ -39,7 +39,12 @@ describe('pilotbook eval', () => {
     expect(first).toMatchObject({ code: 0 })
     expect(first.stdout).toMatch(/^\| all \| Pilotbook \| 2 \| 1\.000 \|/m)
     expect(first.stdout).not.toContain('last run')
-    expect(readdirSync(join(workspace.dir, 'data', 'eval'))).toEqual([expect.stringMatching(/^last-[0-9a-f]{12}\.json$/)])
+    const kept = readdirSync(join(workspace.dir, 'data', 'eval'))
+    expect(kept).toEqual([expect.stringMatching(/^last-[0-9a-f]{12}\.json$/)])
+    expect(first.stdout).toContain(
+      `This run is kept in ${join(workspace.dir, 'data', 'eval', kept[0] ?? '')} to compare the next one with.`,
+    )
+    expect(first.stdout).toMatch(/^\| all \| Pilotbook(?: \| 1\.00–1\.00){6} \|$/m)
     expect((await evaluate('data', [path])).stdout).toContain('Nothing has changed since the last run')
     writeQuestions('own.json', [ports, { ...volume, phrase: 'stands in no book' }, outside])
     expect((await evaluate('data', [path])).stdout).toMatch(
@@ -60,11 +65,13 @@ describe('pilotbook eval', () => {
     expect(system.answers.matchedPatterns).toEqual({ count: 1, of: 1 })
   })
 
-  test('tells of a section that no book has', async () => {
+  test.each(['', '-q'])('tells of a section and of a phrase that no book has, with the table, also quietly: eval %s', async (quiet) => {
     const lost = { ...ports, sections: [{ file: bookNames.turnbull, title: 'Publishing' }] }
-    const { code, stdout } = await evaluate('lost', [writeQuestions('lost.json', [lost])])
+    const path = writeQuestions('lost.json', [lost, volume, { ...volume, id: 'gone', phrase: 'stands in **no** book' }])
+    const { code, stdout } = await evaluate('lost', quiet === '' ? [path] : [quiet, path])
     expect(code).toBe(0)
-    expect(stdout).toContain(`Sections that no book has count as missed: lost-001 (${bookNames.turnbull}, "Publishing")`)
+    expect(stdout).toContain(`- Note: Sections that no book has count as missed: lost-001 (${bookNames.turnbull}, "Publishing").`)
+    expect(stdout).toContain('- Note: Phrases that no book has count as missed: gone ("stands in **no** book").')
   })
 
   test.each([

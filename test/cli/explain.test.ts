@@ -70,7 +70,8 @@ describe('pilotbook search --explain', () => {
       kept: false,
       reason: `folded: nearly the same words as number 1, ${first?.file}, lines ${first?.startLine}–${first?.endLine}`,
     })
-    expect(first?.alsoAt).toEqual([`${folded[0]?.file}, lines ${folded[0]?.startLine}–${folded[0]?.endLine}`])
+    const { file, headingPath, startLine, endLine } = folded[0] ?? {}
+    expect(first?.alsoAt).toEqual([{ file, headingPath, startLine, endLine }])
     const volumes = await explain('-k', '2', volumeQuestion)
     const reasons = volumes.explanation.candidates.map(({ reason }) => reason)
     expect(reasons.slice(0, 3)).toEqual(['kept as number 1', 'kept as number 2', 'dropped: ranks below the 2 kept'])

@@ -14,4 +14,7 @@ export const handbookAllowed: readonly AllowedWord[] = [
   { place: 'docker', word: '-d', reason: 'how the oldest books start the daemon' },
   { place: 'docker daemon', word: 'daemon', reason: 'how the oldest books start the daemon' },
   { place: 'docker run', word: '--link', reason: 'named as what networks replaced' },
+  { place: 'docker run', word: 'too few arguments', reason: 'typed to show the error message' },
+  { place: 'Dockerfile', word: 'ENV KEY', reason: 'named as the old form' },
+  { place: 'Dockerfile', word: 'MAINTAINER', reason: 'named as replaced by LABEL' },
 ]

@@ -59,6 +59,57 @@ describe('the check of a chapter', () => {
     ])
   })
 
+  it('finds commands typed without the arguments that they need, or with more than they take', () => {
+    expect(faultsOf(fence('console', '$ docker network create', '$ docker volume rm'))).toEqual([
+      '2: docker network create: too few arguments unknown',
+      '3: docker volume rm: too few arguments unknown',
+    ])
+    expect(faultsOf(fence('bash', '# at home', 'docker tag shop:1'))).toEqual(['3: docker tag: too few arguments unknown'])
+    expect(faultsOf('`docker network create` makes one, `docker images a b` lists two.')).toEqual([
+      '1: docker images: too many arguments unknown',
+    ])
+  })
+
+  it('finds values that Docker does not know', () => {
+    expect(faultsOf(fence('console', '$ docker run --mount type=volum,target=/x nginx'))).toEqual(['2: docker run: type=volum unknown'])
+    expect(faultsOf(fence('yaml', 'services:', '  web:', '    restart: unless-stoped'))).toEqual(['4: Compose: unless-stoped unknown'])
+  })
+
+  it('finds exec forms that are no JSON, in Dockerfiles and in sentences', () => {
+    expect(faultsOf(fence('dockerfile', 'FROM nginx', "CMD ['nginx']"))).toEqual(["3: Dockerfile: CMD ['nginx'] unknown"])
+    expect(faultsOf('Write `ENTRYPOINT [node]`, not `CMD` or `RUN npm ci`.')).toEqual(['1: Dockerfile: ENTRYPOINT [node] unknown'])
+  })
+
+  it('finds commands in a console without a prompt of the book, but not what the commands answer', () => {
+    const typed = [
+      'docker ps',
+      'sudo docker volume ls',
+      '% docker images',
+      'ana@mac ~ % docker info',
+      '❯ docker logs web',
+      'docker-compose up',
+    ]
+    expect(faultsOf(fence('console', ...typed)).filter((fault) => fault.endsWith('without a prompt'))).toEqual(
+      typed.map((line, at) => `${at + 2}: console: ${line} without a prompt`),
+    )
+    const answers = [
+      'docker: Error response from daemon',
+      'docker > ls',
+      'docker    101  0.0  dockerd',
+      '    docker swarm join',
+      'docker.io/x',
+      '50 % docker',
+    ]
+    expect(faultsOf(fence('console', '$ docker info', ...answers))).toEqual([])
+  })
+
+  it('reads commands behind every prompt of the book', () => {
+    const prompts = ['$ ', '# ', 'PS> ', 'PS C:\\> ', 'C:\\> ', 'C:\\shop>', '/ # ', '/app $ ', 'root@1f3b:/# ', '(venv) $ ']
+    expect(faultsOf(fence('console', ...prompts.map((prompt) => `${prompt}docker pss`)))).toEqual(
+      prompts.map((_, at) => `${at + 2}: docker: pss unknown`),
+    )
+  })
+
   it('finds what is wrong in Dockerfiles, in Compose files and in pieces of them', () => {
     expect(faultsOf(fence('dockerfile', 'FROM alpine', 'RUM ls'))).toEqual(['3: Dockerfile: RUM unknown'])
     expect(faultsOf(fence('yaml', 'services:', '  web:', '    imge: nginx'))).toEqual(['4: Compose: imge unknown'])

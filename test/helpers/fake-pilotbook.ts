@@ -148,7 +148,15 @@ const searchResult: SearchResult = {
   confidence: 0.8,
   answerable: true,
   notices: [],
-  passages: [{ ...hit, book: { id: 'handbook', title: 'Handbook' }, score: 0.9, text: fakeSectionText, alsoAt: ['old.md, lines 3–9'] }],
+  passages: [
+    {
+      ...hit,
+      book: { id: 'handbook', title: 'Handbook' },
+      score: 0.9,
+      text: fakeSectionText,
+      alsoAt: [{ file: 'old.md', headingPath: ['Old'], startLine: 3, endLine: 9 }],
+    },
+  ],
 }
 const explanation: RetrievalExplanation = {
   terms: [{ term: 'client', repairedFrom: 'cleint', passages: 1, rarity: 0.3 }],

@@ -78,6 +78,7 @@ const builtinRooms: Readonly<Record<string, readonly string[]>> = {
     'app/',
     'evaluation/golden-questions.ts',
     'evaluation/stored-runs.ts',
+    'cli/find-own-questions.ts',
     'cli/main.ts',
     'cli/commands/eval.ts',
     'http/routes/page.ts',

@@ -1,9 +1,9 @@
+import { toPlaceLines } from '../../core/types/place-lines.js'
 import type { ExplainedPassage, ExplainedTerm, RetrievalExplanation } from '../../core/types/retrieval.js'
 import type { Library } from '../../library/library.js'
 import { countDocuments, measureRarity } from '../../word-search/bm25.js'
 import type { Findings } from './findings.js'
 import { answerableFrom } from './judge-confidence.js'
-import { placeOf } from './place-of.js'
 
 /** How many candidates beyond the kept ones are told. */
 const droppedTold = 10
@@ -56,7 +56,10 @@ function createReasons(library: Library, { fused, kept }: Findings): (passageNum
     if (rank !== undefined) return { outcome: 'kept', reason: `kept as number ${rank}` }
     const twin = foldedInto.get(passageNumber)
     if (twin !== undefined) {
-      return { outcome: 'folded', reason: `folded: nearly the same words as number ${ranks.get(twin)}, ${placeOf(library, twin)}` }
+      return {
+        outcome: 'folded',
+        reason: `folded: nearly the same words as number ${ranks.get(twin)}, ${toPlaceLines(library.passage(twin))}`,
+      }
     }
     if (place > lastKept) return { outcome: 'dropped', reason: `dropped: ranks below the ${kept.length} kept` }
     // Only where each book has one place is a passage left out that ranks above one that is kept.

@@ -2,11 +2,11 @@ import type { RetrievalPart } from '../../core/types/question.js'
 import type { LexicalParts } from '../../core/types/retrieval.js'
 import type { ConceptMatch, ConceptMatcher } from '../../docker-knowledge/concept-matcher.js'
 import type { Library } from '../../library/library.js'
-import { highestScore, scoreDocuments } from '../../word-search/bm25.js'
+import { highestScore, measureRarity, scoreDocuments } from '../../word-search/bm25.js'
 import { scoreConcept } from './concept-evidence.js'
 import { createNeighbourEvidence } from './neighbour-evidence.js'
 import type { QuestionTerms } from './read-question.js'
-import { createTitleEvidence, titleWeight } from './title-evidence.js'
+import { createTitleEvidence, toTitleFactor } from './title-evidence.js'
 
 export interface LexicalHit {
   readonly passageNumber: number
@@ -41,8 +41,12 @@ const neighbouredPassages = 100
 /** A word that stands in `asks` by chance tells little; a question that is one of them asks for that section. */
 const asksWeight = { least: 0.4, forWholeQuestion: 4 } as const
 const conceptsTried = 3
-/** A concept's weight is its match times this, and more the less the books have the question's own words; never above 1. */
+/**
+ * A concept's weight is its match times this, and more the less the books have the question's own words; never above 1. The second and the
+ * third best count only as far as the books lack these words: "What does -p do?" needs no side topics.
+ */
 const conceptWeight = { least: 0.5, forUncovered: 1.5 } as const
+const sideTopics = 0.7
 
 interface Draft {
   words: number
@@ -58,9 +62,9 @@ interface Draft {
  */
 export function findByWords(library: Library, request: LexicalRequest): LexicalLeg {
   const drafts = scoreOwnWords(library, request)
-  const best = Math.max(0, ...[...drafts.values()].map(addUp))
-  const highest = highestScore(library.terms, request.terms.weights)
-  const coverage = highest === 0 ? 0 : Math.min(1, Math.max(0, ...[...drafts.values()].map(({ words }) => words)) / highest)
+  const best = highest(drafts, addUp)
+  const possible = highestScore(library.terms, request.terms.weights)
+  const coverage = possible === 0 ? 0 : Math.min(1, highest(drafts, ({ words }) => words) / possible)
   const concepts = weighConcepts(request, coverage)
   // Where no book has a word of the question, the concepts alone must order the passages.
   const scale = best === 0 ? 1 : best
@@ -81,22 +85,33 @@ function scoreOwnWords(library: Library, { terms, count, accepts, without }: Lex
     draftOf(drafts, document).words = score
   }
   if (!without.has('asks')) {
-    const highest = highestScore(library.asks, terms.weights)
-    for (const { document, score } of scoreDocuments(library.asks, terms.weights, { count: depth, accepts })) {
-      draftOf(drafts, document).asks = score * (asksWeight.least + asksWeight.forWholeQuestion * (score / highest) ** 2)
+    const weights = weighForAsks(library, terms.weights)
+    const possible = highestScore(library.asks, weights)
+    // One word is a part of many asks, and the whole of none.
+    const wholeQuestion = weights.size > 1 ? asksWeight.forWholeQuestion : 0
+    for (const { document, score } of scoreDocuments(library.asks, weights, { count: depth, accepts })) {
+      draftOf(drafts, document).asks = score * (asksWeight.least + wholeQuestion * (score / possible) ** 2)
     }
   }
   if (!without.has('titles')) {
     const measure = createTitleEvidence(library.terms, [[...terms.weights.keys()]])
-    for (const [document, draft] of drafts) draft.titleFactor = 1 + titleWeight * measure(document)
+    for (const [document, draft] of drafts) draft.titleFactor = toTitleFactor(measure(document))
   }
   return drafts
+}
+
+// Few sections have asks, so every word is rare among them: "docker" must not weigh more there than in the books' text.
+function weighForAsks({ terms, asks }: Library, weights: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
+  return new Map([...weights].map(([term, weight]) => [term, weight * Math.min(1, measureRarity(terms, term) / measureRarity(asks, term))]))
 }
 
 function weighConcepts({ terms, concepts, without }: LexicalRequest, coverage: number): readonly WeighedConcept[] {
   if (without.has('concepts')) return []
   const factor = conceptWeight.least + conceptWeight.forUncovered * (1 - coverage)
-  return concepts.match([...terms.weights.keys()], conceptsTried).map((found) => ({ ...found, weight: Math.min(1, factor * found.match) }))
+  return concepts.match([...terms.weights.keys()], conceptsTried).map((found, place) => {
+    const share = place === 0 ? 1 : 1 - sideTopics * coverage
+    return { ...found, weight: Math.min(1, factor * found.match) * share }
+  })
 }
 
 function addConcept(
@@ -106,6 +121,12 @@ function addConcept(
   for (const [document, share] of scoreConcept(library, concept, request.accepts)) {
     draftOf(drafts, document).concepts += concept.weight * share * scale
   }
+}
+
+function highest(drafts: ReadonlyMap<number, Draft>, measure: (draft: Draft) => number): number {
+  let best = 0
+  for (const draft of drafts.values()) best = Math.max(best, measure(draft))
+  return best
 }
 
 function draftOf(drafts: Map<number, Draft>, document: number): Draft {

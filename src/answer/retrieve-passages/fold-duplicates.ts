@@ -19,16 +19,30 @@ const depth = 4
  * Takes passages best first and folds each that has nearly the words of a better one into it (Broder's resemblance of shingles, 1997),
  * until `count` different ones are found. Books print the same page under two names, and the same table under every alias.
  */
-export function foldDuplicates(index: TermIndex, fused: readonly FusedPassage[], count: number): readonly FoldedPassage[] {
+export function foldDuplicates(
+  index: TermIndex,
+  fused: readonly FusedPassage[],
+  { count, textOf }: { readonly count: number; readonly textOf: (passageNumber: number) => string },
+): readonly FoldedPassage[] {
   const kept: { readonly first: FusedPassage; readonly shingles: ReadonlySet<number>; readonly folded: number[] }[] = []
   for (const [place, found] of fused.entries()) {
     if (kept.length === count && place >= depth * count) break
     const shingles = toShingles(bodyNumbersOf(index, found.passageNumber))
-    const same = kept.find((one) => isNearlyEqual(one.shingles, shingles))
+    const same = kept.find((one) => {
+      return isNearlyEqual(one.shingles, shingles) && saysTheSame(textOf(one.first.passageNumber), textOf(found.passageNumber))
+    })
     if (same !== undefined) same.folded.push(found.passageNumber)
     else if (kept.length < count) kept.push({ first: found, shingles, folded: [] })
   }
   return kept.map(({ first, folded }) => ({ ...first, folded }))
+}
+
+// Two editions may differ by one number or one "not" in a hundred words: the newer one must not vanish behind the older.
+const tellingWord = /\d[\w.:%]*|(?<!\w)--?[a-z][\w-]*|\b(?:not?|never|none|without|cannot|\w+n['’]t|only|no longer)\b/giu
+
+function saysTheSame(left: string, right: string): boolean {
+  const listTelling = (text: string) => (text.match(tellingWord) ?? []).sort().join(' ')
+  return listTelling(left) === listTelling(right)
 }
 
 function toShingles(sequence: Uint32Array): ReadonlySet<number> {

@@ -37,7 +37,7 @@ export interface ConfidenceRequest {
  * Weights of the signals in a logistic regression, fitted on the tuning half of the golden questions and on questions about two other
  * Docker books; `start` is moved so that few answerable questions are refused. `meaning` could not be fitted without the real model.
  */
-const calibration = { start: 1.8, unknown: -3, strange: -2.9, other: -5, neighbours: 7, coverage: 1.8, meaning: 2 } as const
+const calibration = { start: 2.2, unknown: -3.6, strange: -2.7, other: -5.5, neighbours: 6.6, coverage: 1.2, meaning: 2 } as const
 
 const judgedPassages = 5
 /** Other technology counts as treated by the books when a good passage names it so often, or in its title. */
@@ -49,7 +49,7 @@ const treatmentCounts = 0.6
 const conceptsAsPassages = 200
 
 /**
- * How sure we are that the books answer at all, from several signals, each 0 to 1 but `other`: the share of the question (its words
+ * How sure we are that the books answer at all, from several signals, each 0 to 1: the share of the question (its words
  * weighed by rarity) that no book has; the share that the learners' words of the concepts lack too; names of technology beside Docker
  * that the best passages do not treat; words of the question side by side in a passage; how well the best passage covers the question.
  * 0 without signals when there is no passage.
@@ -78,8 +78,8 @@ export function measureSignals(request: ConfidenceRequest): readonly (readonly [
   return [
     ['unknown', share((term) => !isInBooks(library, term))],
     ['strange', share((term) => !concepts.has(term) && countDocuments(library.asks, term) === 0)],
-    ['other', sum(judged.filter((term) => other.has(term)).map((term) => 1 - treatmentCounts * measureTreatment(term, request)))],
-    ['neighbours', total === 0 ? 0 : measureNeighbours(request) / (total * highestRarity(library))],
+    ['other', mean(judged.filter((term) => other.has(term)).map((term) => 1 - treatmentCounts * measureTreatment(term, request)))],
+    ['neighbours', total === 0 ? 0 : Math.min(1, measureNeighbours(request) / (total * highestRarity(library)))],
     ['coverage', coverage],
     ...(meaning === undefined ? [] : [['meaning', measureMeaning(meaning)] as const]),
   ]
@@ -128,6 +128,11 @@ function measureNeighbours({ library, terms, best }: ConfidenceRequest): number 
 // With all-MiniLM related texts stand about .3 to .6 above unrelated ones; from .2 above the background it begins to count.
 function measureMeaning({ hits, background }: MeaningLeg): number {
   return Math.min(1, Math.max(0, ((hits[0]?.score ?? 0) - background - 0.2) / 0.3))
+}
+
+/** 0 of nothing. */
+function mean(numbers: readonly number[]): number {
+  return sum(numbers) / Math.max(1, numbers.length)
 }
 
 function sum(numbers: readonly number[]): number {

@@ -34,9 +34,12 @@ export function createNeighbourEvidence(index: TermIndex, sequence: readonly str
 // A code word stands beside its parts, which would part the words on both its sides; flags are words of the question like others.
 function toPairs(index: TermIndex, sequence: readonly string[]): readonly Pair[] {
   const words = sequence.filter((term) => !isCodeTerm(term) || term.startsWith('-'))
+  const seen = new Set<string>()
   return words.flatMap((word, place) => {
     const next = words[place + 1]
-    if (next === undefined || next === word) return []
+    const pair = `${word} ${next}`
+    if (next === undefined || next === word || seen.has(pair)) return []
+    seen.add(pair)
     const [first, second] = [findTerm(index.terms, word), findTerm(index.terms, next)]
     if (first < 0 || second < 0) return []
     return [{ first, second, rarity: (measureRarity(index, word) + measureRarity(index, next)) / 2 }]

@@ -36,17 +36,23 @@ export async function retrievePassages(question: Question, parts: RetrieveParts,
   const without = question.without ?? nothing
   const repair = !without.has('spelling')
   const terms = readQuestion(text, { library, concepts, repair })
-  const search = { count: Math.max(leastDepth, 2 * question.k), accepts: acceptPassages(library, question) }
+  const eachBook = question.eachBook === true
+  const depth = Math.max(leastDepth, 2 * question.k)
+  // The best passage of a small book may stand far below a thick one's.
+  const search = { count: eachBook ? library.passageCount : depth, accepts: acceptPassages(library, question) }
   const lexical = findByWords(library, { terms, concepts, without, ...search })
   const alsoJudge = lexical.hits.map(({ passageNumber }) => passageNumber)
-  const asked = { ...search, alsoJudge, ...(signal === undefined ? {} : { signal }) }
+  const asked = { ...search, count: depth, alsoJudge, ...(signal === undefined ? {} : { signal }) }
   const meaning = without.has('meaning') ? undefined : await findMeaning(text, parts, asked)
   const legs = { lexical: lexical.hits, ...(meaning === undefined ? {} : { dense: meaning }) }
   const fused = fuseRankings(legs)
   const confidence = judgeConfidence({ text, terms, concepts, library, coverage: lexical.coverage, best: fused, meaning })
   const answerable = confidence.value >= answerableFrom
-  const ordered = question.eachBook === true ? pickBooks(library, fused, answerable) : fused
-  const kept = foldDuplicates(library.terms, ordered, question.k)
+  const kept = eachBook
+    ? pickBooks(library, fused, answerable)
+        .slice(0, question.k)
+        .map((one) => ({ ...one, folded: [] }))
+    : foldDuplicates(library.terms, fused, { count: question.k, textOf: (passageNumber) => library.cleanTextOf(passageNumber) })
   const found = { terms, lexical, fused, kept, confidence, scale: measureScale(legs) }
   return {
     confidence: confidence.value,

@@ -1,8 +1,17 @@
 import { askingTerms } from '../../word-search/asking-terms.js'
 import { findTerm, measureRarity, type TermIndex, titleNumbersOf } from '../../word-search/bm25.js'
 
-/** A title that asks just the question raises its passages by this share of their score. */
-export const titleWeight = 0.5
+/** A title near the question raises its passages by up to half of their score; one that is the question itself by half as much again and more. */
+const nearTitle = 0.5
+const sameTitle = 1
+
+/**
+ * What a passage's score is multiplied by for its title. The eighth power leaves out all titles but those that have just the question's
+ * words: of "What is Docker?", where every passage has the only word, the title must decide.
+ */
+export function toTitleFactor(evidence: number): number {
+  return 1 + nearTitle * evidence + sameTitle * evidence ** 8
+}
 
 /**
  * A function that tells, 0 to 1, how nearly the title of a passage's section is one of the phrases, each a list of terms: the share of

@@ -42,6 +42,14 @@ export interface BookRef {
   readonly year?: number
 }
 
+/** Where a passage stands that was folded into another. */
+export interface FoldedPlace {
+  readonly file: string
+  readonly headingPath: readonly string[]
+  readonly startLine: number
+  readonly endLine: number
+}
+
 export interface RankedPassage {
   /** 1-based, best first. */
   readonly rank: number
@@ -49,7 +57,7 @@ export interface RankedPassage {
   readonly book: BookRef
   readonly scores: PassageScores
   /** Places of passages with nearly the same text that were folded into this one. */
-  readonly alsoAt: readonly string[]
+  readonly alsoAt: readonly FoldedPlace[]
 }
 
 /** What `retrievePassages` found, best first. */

@@ -21,6 +21,7 @@ try {
   if (last.kind === 'unreadable') console.error(`The last run in ${last.path} cannot be read; nothing is compared.`)
   if (last.kind === 'read') console.log(`\n${formatChanges(pickChanges(report, compareWithRun(last.run, report)), last.run.at)}`)
   await storeRun(runPath, report)
+  console.error(`This run is kept in ${runPath} to compare the next one with.`)
   if (settings.jsonPath !== undefined) await writeFile(settings.jsonPath, `${JSON.stringify(report, undefined, 2)}\n`)
 } catch (thrown) {
   const { message, remedy, code, exitCode } = toAppError(thrown)

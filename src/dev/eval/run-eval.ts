@@ -6,12 +6,14 @@ import { runIngest } from '../../app/run-ingest.js'
 import { AppError } from '../../core/errors/app-error.js'
 import { type EvalReport, toRankingReport, toSystemReport } from '../../evaluation/eval-report.js'
 import { type Evaluation, evaluate, listNotices, narrowEvaluation } from '../../evaluation/evaluate.js'
+import { findUnknownPhrases } from '../../evaluation/find-unknown-phrases.js'
 import { findUnknownSections } from '../../evaluation/find-unknown-sections.js'
 import { type GoldenQuestion, isHeldOut, loadGoldenQuestions } from '../../evaluation/golden-questions.js'
 import { openLibrary } from '../../library/open-library.js'
 import { type ClassMisses, type Comparison, compareSystems, countMisses } from './compare-systems.js'
 import type { EvalSettings } from './eval-settings.js'
 import { runRivals, type SystemRun } from './run-rivals.js'
+import { addStrictRow, tellStrictParaphrases } from './strict-paraphrases.js'
 
 /** What stands beside a group's figures: our systems against the rivals. */
 export interface GroupComparison {
@@ -53,13 +55,17 @@ export async function runEval(settings: EvalSettings, config: Config): Promise<R
   const embedder = await ingest(settings, config)
   const pilotbook = createPilotbook(config, { mode: 'command' })
   try {
-    const unknown = await findUnknownSections(questions, pilotbook)
+    const about = [
+      ...tellStrictParaphrases(questions),
+      ...(await findUnknownSections(questions, pilotbook)),
+      ...(await findUnknownPhrases(questions, pilotbook)),
+    ]
     const own: OwnRun[] = []
     for (const system of settings.withModel ? [...ownSystems, ...besideTheModel] : ownSystems) {
       own.push({ name: system.name, evaluation: await runOwn(questions, pilotbook, { system, config }) })
     }
     const { rivals, passages } = await askRivals(questions, config)
-    const notices = [...new Set([...unknown, ...own.flatMap(({ evaluation }) => listNotices(evaluation))])]
+    const notices = [...new Set([...about, ...own.flatMap(({ evaluation }) => listNotices(evaluation))])]
     const facts = { at: new Date().toISOString(), questions: settings.questions, corpus: settings.corpus, passages, embedder, notices }
     const aiModel = own.flatMap(({ evaluation }) => evaluation.answers)[0]?.aiModel
     const groups = splitGroups(settings).map(([name, accepts]) => toGroup(name, accepts, { own, rivals }))
@@ -124,8 +130,8 @@ function toGroup(
   const theirs = rivals.map((run) => ({ name: run.name, searches: run.searches.filter(({ question }) => accepts(question)) }))
   const oursRanked = ours.map(({ name: system, evaluation }) => ({ name: system, searches: evaluation.searches }))
   const systems = [
-    ...ours.map((run) => toSystemReport(run.name, run.evaluation)),
-    ...theirs.map((run) => toRankingReport(run.name, run.searches)),
+    ...ours.map((run) => addStrictRow(toSystemReport(run.name, run.evaluation), run.evaluation.searches)),
+    ...theirs.map((run) => addStrictRow(toRankingReport(run.name, run.searches), run.searches)),
   ]
   const beside: GroupComparison = {
     name,

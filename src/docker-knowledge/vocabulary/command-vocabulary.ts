@@ -104,6 +104,7 @@ function add(tree: Tree, { path, flag, status, note, isOpen }: CommandAddition):
   const words = path.split(' ')
   const known = find(tree, words)
   const about = { status: status === 'open' ? 'known' : status, note } as const
-  if (flag === undefined) place(tree, path, { usage: '', isOpen, ...about })
+  // No help page was read that would tell how many.
+  if (flag === undefined) place(tree, path, { usage: '[WORD...]', isOpen, ...about })
   else if (known !== undefined) addFlag(known, Object.assign({}, parseFlag(flag), about))
 }

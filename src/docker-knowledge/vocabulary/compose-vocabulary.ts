@@ -1,12 +1,14 @@
 import * as v from 'valibot'
 import { parseRecord } from './command-records.js'
 import composeData from './compose-keys.json' with { type: 'json' }
+import { createValueTest } from './known-values.js'
 import type { WordStatus } from './parse-flag.js'
 
 const name = v.pipe(v.string(), v.regex(/^[a-z]\w*$/i, 'not a key'))
 const composeSchema = v.strictObject({
   source: v.string(),
   groups: v.record(name, v.record(name, v.pipe(v.string(), v.regex(/^(?:(?:list|map) of )?\w+$/, 'not a kind of value')))),
+  values: v.array(v.strictObject({ group: name, key: name, known: v.pipe(v.array(v.string()), v.nonEmpty('is empty')) })),
   old: v.array(v.strictObject({ group: name, key: name, status: v.picklist(['deprecated', 'removed']), note: v.string() })),
 })
 
@@ -18,6 +20,8 @@ export interface KnownKey {
   readonly group?: string
   /** The value is one mapping of the group, a list of them, or a mapping of names to them. */
   readonly shape: 'one' | 'list' | 'map'
+  /** Of a key whose value is one of a few: whether it is. */
+  readonly isValue?: (value: string) => boolean
 }
 
 /** Keys by group and name; the file itself is the group `file`. */
@@ -25,7 +29,7 @@ export type ComposeVocabulary = ReadonlyMap<string, ReadonlyMap<string, KnownKey
 
 /** Every key of a Compose file. Fails with INTERNAL when the data file has another shape, or names a group that it does not hold. */
 export function loadComposeVocabulary(): ComposeVocabulary {
-  const { groups, old } = parseRecord(composeSchema, composeData, 'compose-keys.json')
+  const { groups, old, values } = parseRecord(composeSchema, composeData, 'compose-keys.json')
   const toKey = (kind: string): KnownKey => {
     const [, shape, group = kind] = /^(list|map) of (\w+)$/.exec(kind) ?? []
     if (group === 'value') return { status: 'known', shape: 'one' }
@@ -34,6 +38,9 @@ export function loadComposeVocabulary(): ComposeVocabulary {
   }
   const entries = Object.entries(groups).map(([group, keys]) => {
     const known = new Map(Object.entries(keys).map(([key, kind]) => [key, toKey(kind)]))
+    for (const row of values.filter((candidate) => candidate.group === group)) {
+      known.set(row.key, { status: 'known', shape: 'one', ...known.get(row.key), isValue: createValueTest(row.known) })
+    }
     for (const row of old.filter((candidate) => candidate.group === group)) {
       known.set(row.key, { shape: 'one', ...known.get(row.key), status: row.status, note: row.note })
     }

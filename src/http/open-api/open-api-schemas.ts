@@ -140,7 +140,10 @@ export const openApiSchemas: Readonly<Record<string, JsonSchema>> = {
       book: object({ id: text, title: text }),
       ...place,
       text,
-      alsoAt: { ...listOf(text), description: 'Places of nearly the same text, folded into this one.' },
+      alsoAt: {
+        ...listOf(object({ file: text, headingPath: listOf(text), startLine: whole, endLine: whole })),
+        description: 'Places of nearly the same text, folded into this one.',
+      },
     },
     ['page', 'alsoAt'],
   ),

@@ -43,6 +43,12 @@ describe('checkCommand', () => {
     ['docker volume …'],
     ['docker run … --rm nginx'],
     ['docker rm <container> --force'],
+    ['docker run --restart on-failure:5 --pull=never --mount type=bind,src="$(pwd)",dst=/x,ro nginx'],
+    ['docker run --mount "type=volume,dst=/x,\\"volume-opt=o=addr=192.0.2.1,rw\\"" nginx'],
+    ['docker run --restart=$POLICY --pull POLICY --mount type=<type>,target=/x --mount … nginx'],
+    ['docker network create -d ghcr.io/ana/net:1 a && docker network create --driver=macvlan b'],
+    ['docker build --pull --progress=plain .'],
+    ['docker run -d --restart $(cat policy) nginx'],
   ])('knows every word of: %s', (line) => {
     expect(checkCommand(line)).not.toEqual([])
     expect(faults(line)).toEqual([])
@@ -56,6 +62,12 @@ describe('checkCommand', () => {
     ['docker run … --nonsense nginx', ['--nonsense unknown']],
     ['docker images -h', ['-h deprecated']],
     ['docker run --link db:db nginx', ['--link deprecated']],
+    ['docker run --restart unless-stoped nginx', ['unless-stoped unknown']],
+    ['docker update --restart=allways web', ['allways unknown']],
+    ['docker create --pull if-missing nginx', ['if-missing unknown']],
+    ['docker network create -d brigde a', ['brigde unknown']],
+    ['docker run --mount type=volum,scr=x,dst=/y nginx', ['type=volum unknown', 'scr=x unknown']],
+    ['docker service update --mount-add type=tmpf,dst=/x web', ['type=tmpf unknown']],
     ['docker -d', ['-d removed']],
     ['docker daemon -H fd://', ['daemon removed']],
     ['docker run -name web -link db:db nginx', ['-name removed', '-link removed']],
@@ -84,6 +96,52 @@ describe('checkCommand', () => {
     ['', []],
   ])('finds the calls in: %s', (line, expected) => {
     expect(paths(line)).toEqual(expected)
+  })
+
+  it.each([
+    ['docker network create', 'too few'],
+    ['docker network create --driver bridge', 'too few'],
+    ['docker exec -it web', 'too few'],
+    ['docker build -t shop', 'too few'],
+    ['docker cp web:/etc', 'too few'],
+    ['docker run -d --name web', 'too few'],
+    ['docker container rename web', 'too few'],
+    ['docker compose exec web', 'too few'],
+    ['docker ps web', 'too many'],
+    ['docker pull nginx redis', 'too many'],
+    ['docker tag a b c', 'too many'],
+    ['docker compose version 2', 'too many'],
+  ])('counts the arguments of: %s (%s)', (line, count) => {
+    expect(checkCommand(line).map((command) => command.count)).toEqual([count])
+  })
+
+  it.each([
+    ['docker network create a'],
+    ['docker volume create'],
+    ['docker compose down web db'],
+    ['docker build - < Dockerfile'],
+    ['docker cp web:/etc - | tar -x'],
+    ['docker import https://example.com/a.tar shop:1'],
+    ['docker rm $(docker ps -aq)'],
+    ['docker ps -q | xargs docker rm'],
+    ['docker stop "$@"'],
+    ['docker tag shop:{1,2}'],
+    ['docker run --help'],
+    ['docker tag --nonsense'],
+    ['docker network'],
+    ['docker compose'],
+    ['docker rm …'],
+    ['docker network create [OPTIONS] NETWORK'],
+    ['docker tag SOURCE_IMAGE[:TAG] TARGET_IMAGE[:TAG]'],
+    ['docker completion bash'],
+    ['docker buildx history import < file'],
+    ['docker top web -o pid'],
+    ['docker inspect --format "{{json .State}}" web'],
+    ['docker swarm join-token worker'],
+  ])('does not miscount: %s', (line) => {
+    expect(checkCommand(line)).not.toEqual([])
+    expect(checkCommand(line).map((command) => command.count)).not.toContain('too few')
+    expect(checkCommand(line).map((command) => command.count)).not.toContain('too many')
   })
 
   it('says why a word is old and what to write today', () => {

@@ -28,6 +28,14 @@ describe('checkComposeFile', () => {
     ],
     ['anchors, merges and extensions', 'x-a: &a {image: x, x-b: 1}\nservices:\n  web: *a\n  api:\n    <<: *a\n    restart: always'],
     ['tags of Compose', 'services:\n  web:\n    ports: !override ["80:80"]\n    volumes: !reset []'],
+    [
+      'values that are one of a few, and words that stand for them',
+      'services:\n  web:\n    restart: "no"\n    pull_policy: every_12h\n    volumes: [{type: bind}, "./a:/b"]\n    deploy: {mode: $MODE}',
+    ],
+    [
+      'policies, drivers and a value that is taken away',
+      'services:\n  web:\n    restart: on-failure:3\n  api:\n    restart: !reset null\nnetworks:\n  a: {driver: overlay}\n  b: {driver: ana/net:2}',
+    ],
     ['several documents, and none', '---\nservices: {}\n---\nvolumes:\n  a:\n'],
     ['nothing', ''],
   ])('takes %s', (_title, text) => {
@@ -41,6 +49,14 @@ describe('checkComposeFile', () => {
     ['services:\n  web:\n    deploy:\n      resources:\n        limit: {}', ['5: key services.web.deploy.resources.limit unknown']],
     ['services:\n  web:\n    depends_on:\n      db:\n        conditon: x', ['5: key services.web.depends_on.db.conditon unknown']],
     ['x-a: &a\n  imge: x\nservices:\n  web: *a', ['2: key services.web.imge unknown']],
+    ['services:\n  web:\n    restart: unless-stoped', ['3: value services.web.restart unknown']],
+    ['services:\n  web:\n    pull_policy: allways', ['3: value services.web.pull_policy unknown']],
+    ['services:\n  web:\n    volumes:\n      - type: volum', ['4: value services.web.volumes.0.type unknown']],
+    ['networks:\n  a:\n    driver: brigde', ['3: value networks.a.driver unknown']],
+    [
+      'services:\n  web:\n    depends_on:\n      db:\n        condition: healthy',
+      ['5: value services.web.depends_on.db.condition unknown'],
+    ],
     ['version: "3.8"\nservices: {}', ['1: key version deprecated']],
     ['services:\n  web:\n    net: host', ['3: key services.web.net removed']],
     ['networks:\n  a:\n    external:\n      name: b', ['4: key networks.a.external.name deprecated']],

@@ -37,6 +37,20 @@ describe('checkDockerfile', () => {
     ['an instruction for later', ['ONBUILD COPY --chown=1 . .']],
     ['what a manual leaves out', ['FROM alpine', '...', '# …', '…']],
     ['pairs, also with blanks inside', ['ENV A=1 B="two words"', 'LABEL "a.b"="c"']],
+    [
+      'exec forms, over two lines and behind flags',
+      [
+        'CMD ["a", \\',
+        '  "b"]',
+        'RUN --network=none ["a"]',
+        'HEALTHCHECK --retries=1 CMD ["a"]',
+        'SHELL ["sh", "-c"]',
+        'VOLUME ["/a"]',
+        'CMD []',
+      ],
+    ],
+    ['tests of a shell', ['RUN [ -f x ] || touch x', 'RUN [ "$A" = "b" ]', 'CMD [[ -f x ]]', 'HEALTHCHECK CMD [ -f /ready ]']],
+    ['forms of a manual', ['CMD ["program", …]', 'ENTRYPOINT [...]', 'VOLUME /a /b']],
     ['Windows line ends', ['FROM alpine\r', 'RUN a \\\r', ' b\r']],
   ])('takes %s', (_title, lines) => {
     expect(faults(...lines)).toEqual([])
@@ -50,6 +64,16 @@ describe('checkDockerfile', () => {
     [['RUN --mount=type=secret,idd=x c'], ['1: value idd=x unknown']],
     [['RUN --network=nothing c'], ['1: value nothing unknown']],
     [['ONBUILD RNU c'], ['1: instruction RNU unknown']],
+    [["CMD ['nginx']"], ["1: form CMD ['nginx'] unknown"]],
+    [['ENTRYPOINT ["a", "b",]'], ['1: form ENTRYPOINT ["a", "b",] unknown']],
+    [['RUN [apt-get, update]'], ['1: form RUN [apt-get, update] unknown']],
+    [["RUN [ 'a', 'b' ]"], ["1: form RUN [ 'a', 'b' ] unknown"]],
+    [['CMD ["sleep", 5]'], ['1: form CMD ["sleep", 5] unknown']],
+    [['CMD ["a" "b"]'], ['1: form CMD ["a" "b"] unknown']],
+    [['SHELL /bin/bash -c'], ['1: form SHELL /bin/bash -c unknown']],
+    [['VOLUME [/data]'], ['1: form VOLUME [/data] unknown']],
+    [['HEALTHCHECK --timeout=3s CMD [curl]'], ['1: form CMD [curl] unknown']],
+    [["ONBUILD CMD ['a']"], ["1: form CMD ['a'] unknown"]],
     [['MAINTAINER Ana'], ['1: instruction MAINTAINER deprecated']],
     [['ENV PORT 80'], ['1: form ENV PORT deprecated']],
   ])('finds in %j what is wrong or old', (lines, expected) => {

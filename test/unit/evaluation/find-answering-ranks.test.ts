@@ -32,6 +32,15 @@ describe('findAnsweringRanks', () => {
     expect(findAnsweringRanks(ask(question), passages)).toEqual(ranks)
   })
 
+  test('counts a passage for all the places that were folded into it, once', () => {
+    const twin = { ...passage('Ports'), alsoAt: [{ file: 'b.md', headingPath: ['Hosts'] }] }
+    const question = ask({ sections: [section('Ports'), section('Hosts', 'b.md')] })
+    expect(findAnsweringRanks(ask({ sections: [section('Hosts', 'b.md')] }), [passage('Other'), twin])).toEqual([2])
+    expect(findAnsweringRanks(question, [twin, passage('Hosts', 'words', 'b.md')])).toEqual([1])
+    expect(findAnsweringRanks(question, [passage('Ports'), twin])).toEqual([1, 2])
+    expect(findAnsweringRanks(ask({ sections: [section('Hosts')] }), [twin])).toEqual([])
+  })
+
   test('finds a phrase once, whatever its line ends, marks and capitals', () => {
     const passages = [passage('A'), passage('B', 'It **outlives\nthe** container.'), passage('C', 'outlives the container')]
     const question = ask({ phrase: 'Outlives the container' })

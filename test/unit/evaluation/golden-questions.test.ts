@@ -34,6 +34,11 @@ describe('parseQuestions', () => {
       entry: { ...plain, class: 'unanswerable' },
       says: /question 2: it is of the class "unanswerable", but/,
     },
+    {
+      name: 'a follow-up that does not stand alone',
+      entry: { ...plain, before: 'How do I keep data?' },
+      says: /question 2: it has "before" but no "standalone": a follow-up is asked as it stands alone/,
+    },
   ])('refuses $name, naming file and position', ({ text, entry, says }) => {
     const parse = () => parseQuestions(text ?? JSON.stringify([plain, entry]), '/tmp/ship.json')
     expect(parse).toThrow(AppError)

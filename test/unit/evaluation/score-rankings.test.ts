@@ -36,11 +36,32 @@ describe('scoreRankings', () => {
       hitAt1: 0,
       hitAt3: 0,
       hitAt5: 0,
-      hitAt5Interval: { low: 0, high: 0 },
       hitAt10: 0,
       meanReciprocalRank: 0,
       gainAt10: 0,
+      intervals: {
+        hitAt1: { low: 0, high: 0 },
+        hitAt3: { low: 0, high: 0 },
+        hitAt5: { low: 0, high: 0 },
+        hitAt10: { low: 0, high: 0 },
+        meanReciprocalRank: { low: 0, high: 0 },
+        gainAt10: { low: 0, high: 0 },
+      },
     })
+  })
+
+  test('gives every measure the interval of its own values', () => {
+    const questions = [ranked([1]), ranked([2]), ranked([4]), ranked([9]), ranked([], 1)]
+    const { intervals } = scoreRankings(questions)
+    expect(intervals).toEqual({
+      hitAt1: bootstrapInterval([1, 0, 0, 0, 0]),
+      hitAt3: bootstrapInterval([1, 1, 0, 0, 0]),
+      hitAt5: bootstrapInterval([1, 1, 1, 0, 0]),
+      hitAt10: bootstrapInterval([1, 1, 1, 1, 0]),
+      meanReciprocalRank: bootstrapInterval([1, 1 / 2, 1 / 4, 1 / 9, 0]),
+      gainAt10: bootstrapInterval([1, 1 / Math.log2(3), 1 / Math.log2(5), 1 / Math.log2(10), 0]),
+    })
+    expect(intervals.meanReciprocalRank.high).toBeGreaterThan(intervals.meanReciprocalRank.low)
   })
 
   test('scores each class by name and all questions last', () => {

@@ -71,7 +71,8 @@ describe('the explanation of a retrieval', () => {
     expect(passages).toHaveLength(1)
     const first = passages[0]?.passage
     expect(folded?.reason).toBe(`folded: nearly the same words as number 1, ${first?.file}, lines ${first?.startLine}–${first?.endLine}`)
-    expect(passages[0]?.alsoAt).toEqual([`${folded?.file}, lines ${folded?.startLine}–${folded?.endLine}`])
+    const { file, headingPath, startLine, endLine } = folded ?? {}
+    expect(passages[0]?.alsoAt).toEqual([{ file, headingPath, startLine, endLine }])
   })
 
   it('names the terms with the passages that hold them, rare ones as rarer, and repaired ones with what was typed', async () => {

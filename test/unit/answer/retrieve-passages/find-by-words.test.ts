@@ -148,7 +148,7 @@ describe('titles', () => {
     const factors = async (...without: readonly RetrievalPart[]) =>
       (await ask(library, 'what is a capstan?', ...without)).passages.map(({ scores }) => scores.lexical?.parts.titleFactor ?? 0)
     const [exact = 0, longer = 0] = await factors()
-    expect(exact).toBeCloseTo(1.5, 9)
+    expect(exact).toBeCloseTo(2.5, 9)
     expect(longer).toBeGreaterThan(1)
     expect(longer).toBeLessThan(exact)
     expect(new Set(await factors('titles'))).toEqual(new Set([1]))
@@ -180,7 +180,7 @@ describe('the score of a passage', () => {
     expect(scores.fused).toBeCloseTo(lexical.score / best, 12)
     for (const part of ['words', 'asks', 'neighbours', 'concepts'] as const) expect(lexical.parts[part]).toBeGreaterThanOrEqual(0)
     expect(lexical.parts.titleFactor).toBeGreaterThanOrEqual(1)
-    expect(lexical.parts.titleFactor).toBeLessThanOrEqual(1.5 + 1e-9)
+    expect(lexical.parts.titleFactor).toBeLessThanOrEqual(2.5 + 1e-9)
   }
 
   it.each([
