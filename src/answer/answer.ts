@@ -9,6 +9,8 @@ import { type CitedText, SourceCiter } from './cite-sources/cite-sources.js'
 import { startClock } from './clock.js'
 import { focusQuestion } from './focus-question/focus-question.js'
 import { type GenerationLimits, generateText } from './generate-text/generate-text.js'
+import { type Before, makeStandalone } from './make-standalone.js'
+import { type AnswerMemory, recallAnswer } from './recall-answer.js'
 import { isRefusal } from './refuse.js'
 import { type RetrieveParts, retrievePassages } from './retrieve-passages/retrieve-passages.js'
 import { inspect, noUsage, type Run, toAnswer, toRefusal } from './to-answer.js'
@@ -21,6 +23,10 @@ export interface AnswerParts extends RetrieveParts {
   readonly budget: PromptBudget
   readonly limits: GenerationLimits
   readonly embeddingModel: string
+  /** The conversation so far; without it a question stands alone. */
+  readonly before?: Before
+  /** Answers given before; without it each is written anew. */
+  readonly memory?: AnswerMemory
   /** Fallbacks in use and books that changed: shown with every answer. */
   readonly notices: readonly Notice[]
   readonly newId: () => string
@@ -28,15 +34,27 @@ export interface AnswerParts extends RetrieveParts {
 }
 
 /**
- * Question in, cited answer out, as it comes: retrieve, prompt, generate, cite. Lack of evidence is an Answer, not an error, and asks
- * no model. The last event is always `done`; rejects with an AppError when a part is down, before the first event where it can.
+ * Question in, cited answer out, as it comes: rewrite a follow-up, retrieve, prompt, generate, cite. Lack of evidence is an Answer, not
+ * an error, and asks no model to answer. The last event is always `done`; rejects with an AppError when a part is down, before the first
+ * event where it can.
  */
-export async function* answer(question: Question, parts: AnswerParts, signal?: AbortSignal): AsyncGenerator<AnswerEvent> {
+export async function* answer(asked: Question, parts: AnswerParts, signal?: AbortSignal): AsyncGenerator<AnswerEvent> {
   const clock = startClock(parts.now)
+  const question = await makeStandalone(asked, parts, signal)
+  if (parts.before !== undefined) clock.lap('rewriteMs')
+  yield* recallAnswer({ question, parts, clock }, () => findAndWrite({ question, parts, clock }, signal))
+}
+
+async function* findAndWrite({ question, parts, clock }: Omit<Run, 'found'>, signal?: AbortSignal): AsyncGenerator<AnswerEvent> {
   const found = await retrievePassages(question, parts, signal)
   clock.lap('retrieveMs')
   const run = { question, parts, found, clock }
-  yield { kind: 'sources', passages: found.passages.map((ranked) => inspect(ranked, found.answerable)), confidence: found.confidence }
+  yield {
+    kind: 'sources',
+    ...(question.asked === undefined ? {} : { standaloneQuestion: question.text }),
+    passages: found.passages.map((ranked) => inspect(ranked, found.answerable)),
+    confidence: found.confidence,
+  }
   for (const notice of parts.notices) yield { kind: 'notice', notice }
   yield { kind: 'done', answer: found.answerable ? yield* writeAnswer(run, signal) : toRefusal(run) }
 }
@@ -46,7 +64,8 @@ async function* writeAnswer(run: Run, signal: AbortSignal | undefined): AsyncGen
   const prompt = await preparePrompt(question, found.passages, parts)
   clock.lap('promptMs')
   const citer = new SourceCiter(prompt.passages, measureRarity(parts))
-  const request = { ...prompt, question: focusQuestion(question.text), ...(signal === undefined ? {} : { signal }) }
+  const everyPassage = question.eachBook === true
+  const request = { ...prompt, question: focusQuestion(question.text), everyPassage, ...(signal === undefined ? {} : { signal }) }
   let end = { complete: true, ...noUsage }
   for await (const piece of generateText(request, parts.generator, parts.limits)) {
     if (piece.kind === 'end') end = piece
@@ -59,8 +78,10 @@ async function* writeAnswer(run: Run, signal: AbortSignal | undefined): AsyncGen
   if (isRefusal(cited.markdown)) return toRefusal(run, { usage })
   // A cut answer may have ended before its first sound sentence: that is a failure of the model, not of the books.
   if (end.complete && !hasSupport(cited)) return toRefusal(run, { usage, notices: [unsupported] })
-  if (!end.complete) yield { kind: 'notice', notice: incomplete }
-  const notices = end.complete ? [] : [incomplete]
+  // Loaded now: the words of Docker take time to read, and a search needs none of them.
+  const { checkAdvice } = await import('./check-advice/check-advice.js')
+  const notices = [...(end.complete ? [] : [incomplete]), ...checkAdvice(cited, prompt.passages)]
+  for (const notice of notices) yield { kind: 'notice', notice }
   return toAnswer(run, { kind: 'answered', cited, usage, shown: new Set(prompt.passages), notices })
 }
 

@@ -14,7 +14,7 @@ export interface Clock {
 export function startClock(now: () => number): Clock {
   const started = now()
   let last = started
-  const laps = { retrieveMs: 0, promptMs: 0, generateMs: 0, citeMs: 0 }
+  const laps: Record<Exclude<Lap, 'rewriteMs'>, number> & { rewriteMs?: number } = { retrieveMs: 0, promptMs: 0, generateMs: 0, citeMs: 0 }
   return {
     lap: (name) => {
       laps[name] = roundTenth(now() - last)

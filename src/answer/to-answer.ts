@@ -1,5 +1,5 @@
 import type { Answer, InspectedPassage, Notice } from '../core/types/answer.js'
-import { toPlaceLines } from '../core/types/place-lines.js'
+import { toFilePlace } from '../core/types/file-place.js'
 import type { Question } from '../core/types/question.js'
 import type { RankedPassage, Retrieval } from '../core/types/retrieval.js'
 import type { AnswerParts } from './answer.js'
@@ -37,7 +37,7 @@ export function toAnswer({ question, parts, found, clock }: Run, { kind, cited, 
   return {
     id: parts.newId(),
     kind,
-    question: question.text,
+    question: question.asked ?? question.text,
     standaloneQuestion: question.text,
     ...cited,
     notices: [...parts.notices, ...notices],
@@ -54,7 +54,7 @@ export function toAnswer({ question, parts, found, clock }: Run, { kind, cited, 
 export function inspect({ rank, passage, book, scores, alsoAt }: RankedPassage, kept: boolean): InspectedPassage {
   const { id, file, headingPath, startLine, endLine, startOffset, endOffset, page } = passage
   const place = { file, headingPath, startLine, endLine, startOffset, endOffset, ...(page === undefined ? {} : { page }) }
-  const folded = alsoAt.length === 0 ? '' : `; the same text also at ${alsoAt.map(toPlaceLines).join(', ')}`
+  const folded = alsoAt.length === 0 ? '' : `; the same text also at ${alsoAt.map(toFilePlace).join(', ')}`
   const reason = kept ? `shown to the generator${folded}` : `not shown to the generator${folded}`
   return { id, rank, book, ...place, scores, kept, reason }
 }

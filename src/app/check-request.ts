@@ -32,6 +32,7 @@ export function toQuestion(request: AskRequest, books: readonly StoredBook[]): Q
     ...(request.eachBook === true ? { eachBook: true } : {}),
     ...(request.without === undefined || request.without.length === 0 ? {} : { without: toParts(request.without) }),
     ...(request.explain === true ? { explain: true } : {}),
+    ...(request.fresh === true ? { fresh: true } : {}),
     ...(request.model === undefined ? {} : { model: request.model }),
   }
   refuseExclusion(question, books)

@@ -1,23 +1,30 @@
 import { randomUUID } from 'node:crypto'
 import { defaultChatOptions } from '../adapters/ollama/chat-options.js'
+import { hashPrompts } from '../adapters/prompt-files/hash-prompts.js'
 import { loadPrompts } from '../adapters/prompt-files/load-prompts.js'
+import { loadRewritePrompts } from '../adapters/prompt-files/load-rewrite-prompts.js'
 import { type AnswerParts, answer } from '../answer/answer.js'
 import { explainBudget } from '../answer/build-prompt/explain-budget.js'
 import { focusQuestion } from '../answer/focus-question/focus-question.js'
+import type { Before } from '../answer/make-standalone.js'
 import { retrievePassages } from '../answer/retrieve-passages/retrieve-passages.js'
 import { AppError } from '../core/errors/app-error.js'
 import type { AnswerPrompts } from '../core/ports/answer-prompts.js'
+import type { RewritePrompts } from '../core/ports/rewrite-prompts.js'
 import type { Answer, AnswerEvent } from '../core/types/answer.js'
 import type { RankedPassage, Retrieval, RetrievalExplanation } from '../core/types/retrieval.js'
 import { findChangedSources } from '../library/find-changed-sources.js'
+import { AnswerCache } from './answer-cache.js'
+import { keepTurn, readBefore } from './ask-in-conversation.js'
 import { toQuestion } from './check-request.js'
 import { type ChosenEmbedder, embeddingModelName, noEmbeddingModel, openLocalEmbedder } from './choose-embedder.js'
-import { chooseGenerator } from './choose-generator.js'
+import { type ChosenGenerator, chooseGenerator } from './choose-generator.js'
 import type { Config } from './config/config.js'
+import { ConversationsInUse, createConversations } from './conversations.js'
 import { describeBook, describeBooks, describeSection } from './describe-books.js'
 import { describeStatus } from './describe-status.js'
 import { IndexInUse } from './index-in-use.js'
-import { openIndex } from './open-index.js'
+import { type OpenIndex, openIndex } from './open-index.js'
 import type { AskRequest, CallOptions, Pilotbook, SearchHit, SearchResult } from './pilotbook.js'
 import { toNotice } from './shortfall.js'
 
@@ -54,6 +61,7 @@ export function createPilotbook(config: Config, options: PilotbookOptions): Pilo
     books: () => context.withIndex(({ library }) => describeBooks(library)),
     book: (bookId) => context.withIndex(({ library }) => describeBook(library, bookId)),
     section: (bookId, sectionId) => context.withIndex(({ library }) => describeSection(library, bookId, sectionId)),
+    conversations: createConversations(context.conversations),
     status: (call) => describeStatus(config, () => context.index.use(), call?.signal),
     warmUp: (call) => warmUp(config, call?.signal),
     close: () => context.close(),
@@ -64,14 +72,21 @@ class Context {
   readonly config: Config
   readonly limits: AnswerParts['limits']
   readonly index: IndexInUse
+  readonly conversations: ConversationsInUse
   readonly #mode: PilotbookOptions['mode']
+  /** A command answers once: nothing would be asked of it again. */
+  readonly #cache: AnswerCache | undefined
   #embedder: ChosenEmbedder | undefined
   #prompts: Promise<AnswerPrompts> | undefined
+  #promptsHash: Promise<string> | undefined
+  #rewritePrompts: Promise<RewritePrompts> | undefined
 
   constructor(config: Config, { mode, limits = patientLimits }: PilotbookOptions) {
     this.config = config
     this.limits = limits
     this.#mode = mode
+    this.#cache = mode === 'service' && config.cache ? new AnswerCache() : undefined
+    this.conversations = new ConversationsInUse(config)
     this.index = new IndexInUse(config.indexDir, async () => openIndex(config, await this.#chooseEmbedder()))
   }
 
@@ -89,8 +104,30 @@ class Context {
     return this.#prompts
   }
 
+  async memoryOn({ library, dense }: OpenIndex, { generator, model }: ChosenGenerator): Promise<AnswerParts['memory']> {
+    if (this.#cache === undefined) return undefined
+    if (model !== undefined) this.#promptsHash ??= hashPrompts(this.config.promptsDir)
+    return this.#cache.on({
+      generation: library.manifest.generation,
+      model: model ?? generator.aiModel,
+      embedder: dense?.embedder.id ?? noEmbeddingModel,
+      prompts: (await this.#promptsHash) ?? 'none',
+    })
+  }
+
+  readBefore(conversationId: string): Promise<Before> {
+    return readBefore(conversationId, {
+      conversations: this.conversations,
+      loadPrompts: () => {
+        this.#rewritePrompts ??= loadRewritePrompts(this.config.promptsDir)
+        return this.#rewritePrompts
+      },
+    })
+  }
+
   async close(): Promise<void> {
     await this.index.close()
+    await this.conversations.close()
     if (this.#embedder?.kind === 'embedder') await this.#embedder.embedder.close()
   }
 
@@ -105,13 +142,18 @@ async function* ask(context: Context, request: AskRequest, call: CallOptions = {
   const { index, done } = await context.index.use()
   try {
     const question = toQuestion(request, index.library.books)
-    const { generator, shortfall } = await chooseGenerator(context.config, request.model, call.signal)
+    const before = request.conversationId === undefined ? undefined : await context.readBefore(request.conversationId)
+    const chosen = await chooseGenerator(context.config, request.model, call.signal)
+    const { generator, shortfall } = chosen
     const changes = await findChangedSources(index.library.manifest, context.config.corpusDir)
+    const memory = await context.memoryOn(index, chosen)
     const parts: AnswerParts = {
       library: index.library,
       ...(index.dense === undefined ? {} : { dense: index.dense }),
       generator,
       loadPrompts: () => context.loadPrompts(),
+      ...(before === undefined ? {} : { before }),
+      ...(memory === undefined ? {} : { memory }),
       budget,
       limits: context.limits,
       embeddingModel: index.dense === undefined ? noEmbeddingModel : embeddingModelName,
@@ -119,7 +161,8 @@ async function* ask(context: Context, request: AskRequest, call: CallOptions = {
       newId: randomUUID,
       now: () => performance.now(),
     }
-    yield* answer(question, parts, call.signal)
+    const events = answer(question, parts, call.signal)
+    yield* request.conversationId === undefined ? events : keepTurn(request.conversationId, events, context.conversations)
   } finally {
     await done()
   }

@@ -1,6 +1,7 @@
 import type { Answer, AnswerEvent, Notice, Place } from '../core/types/answer.js'
 import type { RetrievalPart } from '../core/types/question.js'
 import type { FoldedPlace, PassageScores, RetrievalExplanation } from '../core/types/retrieval.js'
+import type { Conversations } from './conversations.js'
 
 /** What a person asks for. Books are ids or names as `books` lists them. */
 export interface AskRequest {
@@ -16,6 +17,10 @@ export interface AskRequest {
   /** Of a search: tell how its result came about. */
   readonly explain?: boolean
   readonly model?: string
+  /** Of an answer: written anew even when the service has given the same before. */
+  readonly fresh?: boolean
+  /** Of an answer: a follow-up is made to stand alone by the turns before it, and the answer becomes the next turn. */
+  readonly conversationId?: string
 }
 
 export interface CallOptions {
@@ -106,6 +111,7 @@ export interface Pilotbook {
   book(bookId: string): Promise<BookDetail>
   /** Rejects with BOOK_UNKNOWN or SECTION_UNKNOWN. */
   section(bookId: string, sectionId: string): Promise<SectionDetail>
+  readonly conversations: Conversations
   status(options?: CallOptions): Promise<readonly PartStatus[]>
   /** Loads the chat model into Ollama so that the first answer comes sooner; does nothing without Ollama. */
   warmUp(options?: CallOptions): Promise<void>

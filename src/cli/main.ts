@@ -37,6 +37,7 @@ function createProgram(done: Done): Command {
     .showHelpAfterError('Run with --help to see what there is.')
     .configureHelp({ showGlobalOptions: false })
   addQuestionCommands(program, done)
+  addChatCommand(program, done)
   addLibraryCommands(program, done)
   addEvalCommand(program, done)
   addServiceCommands(program, done)
@@ -47,7 +48,8 @@ function addQuestionCommands(program: Command, done: Done): void {
   questionCommand(program, 'ask', 'answer a question from the books, with citations')
     .option('--model <name>', 'chat model in Ollama; fails when it cannot be had')
     .option('--no-stream', 'print the answer when it is complete')
-    .action(async (words: string[], flags: CommonFlags & QuestionFlags & { stream?: boolean }) => {
+    .option('--format <format>', 'print the answer as a file to keep, with footnotes: markdown, html or json')
+    .action(async (words: string[], flags: CommonFlags & QuestionFlags & { stream?: boolean; format?: string }) => {
       const { askCommand } = await import('./commands/ask.js')
       done(await run(flags, (context) => askCommand(words.join(' '), flags, context)))
     })
@@ -59,9 +61,22 @@ function addQuestionCommands(program: Command, done: Done): void {
     })
 }
 
+function addChatCommand(program: Command, done: Done): void {
+  retrievalFlags(commonFlags(program.command('chat').description('ask one question after another; follow-ups are understood')))
+    .option('--model <name>', 'chat model in Ollama; fails when it cannot be had')
+    .action(async (flags: CommonFlags & QuestionFlags) => {
+      const { chatCommand } = await import('./commands/chat.js')
+      done(await run(flags, (context) => chatCommand(flags, context)))
+    })
+}
+
 function questionCommand(program: Command, name: string, description: string): Command {
-  return commonFlags(program.command(name).description(description))
-    .argument('<question...>', 'the question, or - to read one per line from standard input')
+  const command = commonFlags(program.command(name).description(description))
+  return retrievalFlags(command.argument('<question...>', 'the question, or - to read one per line from standard input'))
+}
+
+function retrievalFlags(command: Command): Command {
+  return command
     .option('-k <count>', 'passages to retrieve, 1 to 500')
     .option('--book <name>', 'only this book (may be given several times)', collect)
     .option('--year <years>', 'only books of this year or range, such as 2017 or 2015-2019')

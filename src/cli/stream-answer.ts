@@ -1,11 +1,14 @@
 import type { Answer, AnswerEvent } from '../core/types/answer.js'
-import { formatAnswer, formatSources } from './format-answer.js'
+import { formatAnswer, formatSources, formatTitle } from './format-answer.js'
 import type { Terminal } from './terminal.js'
 import { toPrintable } from './to-printable.js'
 
 /** What the reader has seen so far. */
 interface Shown {
   text: string
+  /** The question as it was asked of the books. */
+  standaloneQuestion: string
+  /** Their texts: several may have one code. */
   readonly notices: Set<string>
 }
 
@@ -14,7 +17,7 @@ interface Shown {
  * Resolves to the answer; rejects with what the events reject with.
  */
 export async function streamAnswer(events: AsyncIterable<AnswerEvent>, question: string, terminal: Terminal): Promise<Answer> {
-  const shown: Shown = { text: '', notices: new Set() }
+  const shown: Shown = { text: '', standaloneQuestion: question, notices: new Set() }
   try {
     terminal.progress('Searching …')
     for await (const event of events) {
@@ -38,11 +41,14 @@ interface View {
 function show(event: AnswerEvent, { question, shown, terminal }: View): void {
   switch (event.kind) {
     case 'sources':
+      shown.standaloneQuestion = event.standaloneQuestion ?? question
       terminal.progress('Reading …')
       return
     case 'notice':
+      // Behind words that do not end their line yet it would read on from them: it is told below the answer.
+      if (shown.text !== '') return
       terminal.notice(event.notice)
-      shown.notices.add(event.notice.code)
+      shown.notices.add(event.notice.text)
       terminal.progress('Reading …')
       return
     case 'citation':
@@ -51,7 +57,7 @@ function show(event: AnswerEvent, { question, shown, terminal }: View): void {
     case 'delta':
       if (shown.text === '') {
         terminal.clearProgress()
-        terminal.print(`${terminal.paint.bold(`# ${toPrintable(question)}`)}\n`)
+        terminal.print(`${formatTitle({ question, standaloneQuestion: shown.standaloneQuestion }, terminal.paint)}\n`)
       }
       shown.text += event.text
       terminal.write(toPrintable(event.text))
@@ -64,8 +70,8 @@ function finish(answered: Answer, { text, notices }: Shown, terminal: Terminal):
   if (text === '') terminal.print(formatAnswer(answered, terminal.paint))
   else if (answered.markdown === text) terminal.print(`\n\n${formatSources(answered, terminal.paint)}`)
   else terminal.print(`\n\n${terminal.paint.dim(toReason(answered))}\n\n${formatAnswer(answered, terminal.paint)}`)
-  // What only the end told, such as an answer that was cut.
-  answered.notices.filter(({ code }) => !notices.has(code)).forEach(terminal.notice)
+  // What is known only at the end: an answer that was cut, a command that Docker does not know.
+  answered.notices.filter(({ text: told }) => !notices.has(told)).forEach(terminal.notice)
   return answered
 }
 

@@ -44,7 +44,8 @@ const flagPlaceholder = /^-+(?:<.*>|\[.*|(?:\.\.\.|…|\*).*)$|^--[A-Z][A-Z_-]*$
 /** The rest is another program's command; `ps OPTIONS` is what `docker top` hands on. */
 const runsAnother = /\bARGS?\.\.\.|ps OPTIONS/
 
-const ownVocabulary = loadCommandVocabulary()
+/** Everything that Docker has or had, loaded once. */
+export const ownVocabulary = loadCommandVocabulary()
 
 /**
  * Every call of `docker`, `docker-compose`, `dockerd` and the tools of old in a shell line (or several; without prompts), in their order,

@@ -52,7 +52,11 @@ function drained(response: Response): Promise<void> {
 function toData(event: AnswerEvent): object {
   switch (event.kind) {
     case 'sources':
-      return { passages: event.passages, confidence: event.confidence }
+      return {
+        ...(event.standaloneQuestion === undefined ? {} : { standaloneQuestion: event.standaloneQuestion }),
+        passages: event.passages,
+        confidence: event.confidence,
+      }
     case 'delta':
       return { text: event.text }
     case 'citation':

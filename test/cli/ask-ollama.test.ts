@@ -93,6 +93,23 @@ describe('pilotbook ask with Ollama', () => {
     }
   })
 
+  test('tells of a command that Docker does not know below the answer, on the other stream, once', async () => {
+    const invented =
+      'The flag `-P` publishes every exposed port on a free high port of the host [1]. Try `docker port open 80` and `docker porty`.'
+    const ollama = await startOllama({ replies: [{ kind: 'answer', tokens: invented.split(/(?<= )/) }] })
+    const env = { OLLAMA_HOST: ollama.url }
+    for (const terminal of ['both', undefined] as const) {
+      const { code, stdout, stderr } = await workspace.run(['ask', question], { env, terminal })
+      expect(code).toBe(0)
+      expect(stdout).not.toContain('Docker does not know')
+      const text = stderr.replaceAll(/\s+/g, ' ')
+      expect(
+        text.match(/Docker does not know the command `docker porty`, and no cited passage shows it\. Docker's nearest is `docker port`\./g),
+      ).toHaveLength(1)
+      expect(text.match(/Docker knows the command `docker port`, but no cited passage shows it/g)).toHaveLength(1)
+    }
+  })
+
   test('exits 1 when the stream is cut before the first word', async () => {
     const ollama = await startOllama({ replies: [{ kind: 'cut' }] })
     const { code, stdout, stderr } = await workspace.run(['ask', '--json', question], { env: { OLLAMA_HOST: ollama.url } })

@@ -30,5 +30,8 @@ describeTextGenerator('extractive', async () => {
     1,
   )
   const more = rankedPassage({ text: 'Volumes are listed by `docker volume ls`, and a volume is removed by hand.' }, 2)
-  return { generator: createExtractiveGenerator(), request: { question: 'What is a volume?', prompt: '', passages: [volumes, more] } }
+  return {
+    generator: createExtractiveGenerator(),
+    request: { question: 'How do I remove a volume?', prompt: '', passages: [volumes, more] },
+  }
 })

@@ -9,8 +9,10 @@ import type {
   SectionDetail,
 } from '../../src/app/pilotbook.js'
 import { AppError } from '../../src/core/errors/app-error.js'
+import type { ConversationStore } from '../../src/core/ports/conversation-store.js'
 import type { Answer, AnswerEvent, Citation, InspectedPassage } from '../../src/core/types/answer.js'
 import type { ExplainedPassage, RetrievalExplanation } from '../../src/core/types/retrieval.js'
+import { createMemoryConversations } from './memory-conversations.js'
 
 /** What the fake was asked, in order. */
 export interface FakeCall {
@@ -19,6 +21,8 @@ export interface FakeCall {
 }
 
 export interface FakePilotbook extends Pilotbook {
+  /** Whole, so that a test can add turns. */
+  readonly conversations: ConversationStore
   readonly calls: readonly FakeCall[]
   /** Reasons of the signals that fired while a call waited in `hang`. */
   readonly aborts: readonly unknown[]
@@ -252,6 +256,7 @@ export function createFakePilotbook(script: FakeScript = {}): FakePilotbook {
       if (sectionId !== section.id) throw new AppError('SECTION_UNKNOWN', { book: bookId, section: sectionId })
       return section
     },
+    conversations: createMemoryConversations(),
     status: async () => {
       record('status')
       return script.status ?? degraded

@@ -11,8 +11,8 @@ export interface CliOptions {
   readonly input?: string
   readonly keepInput?: boolean
   readonly cwd?: string
-  /** The command is told that these streams are a terminal of 80 columns; pipes otherwise. */
-  readonly terminal?: 'both' | 'output-only' | undefined
+  /** The command is told that these streams are a terminal of 80 columns (`all`: the input too); pipes otherwise. */
+  readonly terminal?: 'all' | 'both' | 'output-only' | undefined
 }
 
 export interface CliResult {
@@ -93,7 +93,8 @@ function createEnvironment({ env, terminal }: CliOptions): NodeJS.ProcessEnv {
 
 function asTerminal(terminal: CliOptions['terminal']): readonly string[] {
   if (terminal === undefined) return []
-  const streams = terminal === 'both' ? ['stdout', 'stderr'] : ['stdout']
-  const script = streams.map((name) => `process.${name}.isTTY = true; process.${name}.columns = 80;`).join(' ')
+  const streams = terminal === 'output-only' ? ['stdout'] : ['stdout', 'stderr']
+  const input = terminal === 'all' ? 'process.stdin.isTTY = true; ' : ''
+  const script = input + streams.map((name) => `process.${name}.isTTY = true; process.${name}.columns = 80;`).join(' ')
   return ['--import', `data:text/javascript,${encodeURIComponent(script)}`]
 }

@@ -37,7 +37,7 @@ async function* generate(request: GenerationRequest, settings: OllamaGeneratorSe
   const target = { baseUrl: settings.baseUrl, model, contextTokens: options.numCtx, ...settings.limits }
   const call = await openCall(target, request.signal)
   try {
-    yield* toPieces(readReplies(call, target, toChatRequest(model, request.prompt, options)), target)
+    yield* toPieces(readReplies(call, target, toChatRequest(model, request, options)), target)
   } catch (thrown) {
     throw await nameAvailableModels(toOllamaFailure(thrown, target, call.signal), target, request.signal)
   } finally {
@@ -46,12 +46,13 @@ async function* generate(request: GenerationRequest, settings: OllamaGeneratorSe
 }
 
 /** `truncate: false` makes Ollama refuse a prompt that does not fit; without it the best passages are lost in silence. */
-function toChatRequest(model: string, prompt: string, options: ChatOptions) {
+function toChatRequest(model: string, { prompt, schema }: GenerationRequest, options: ChatOptions) {
   const stream: true = true
   return {
     model,
     messages: [{ role: 'user', content: prompt }],
     stream,
+    ...(schema === undefined ? {} : { format: schema }),
     truncate: false,
     keep_alive: keepAlive,
     options: toRequestOptions(options),

@@ -3,8 +3,9 @@ import type { AnswerEvent, AnswerSentence, Citation } from '../../core/types/ans
 import type { RankedPassage } from '../../core/types/retrieval.js'
 import { splitSentences } from '../quotable-units/split-sentences.js'
 import { CitationList } from './citation-list.js'
-import { type JudgedPassage, judgeSupport, toClaim, toJudgedPassage } from './judge-support.js'
-import { endsInsideCode, findCutMarker, readMarker } from './parse-markers.js'
+import { CodeTracker, endsInsideCode } from './find-code.js'
+import { type Claim, type JudgedPassage, judgeSupport, toClaim, toJudgedPassage } from './judge-support.js'
+import { findCutMarker, openingBracket, readMarker } from './parse-markers.js'
 import { type QuotedRange, reviewCitations } from './review-citations.js'
 
 export interface CitedText {
@@ -15,6 +16,9 @@ export interface CitedText {
 
 type CiteEvent = Extract<AnswerEvent, { kind: 'delta' | 'citation' }>
 
+/** Of a longer one, the end is compared while it streams. */
+const longestSentence = 600
+
 /**
  * Turns generated pieces into cited text while they stream. The model's marker `[2]` names the second passage; the reader's marker
  * names an exact place, so a marker is replaced as soon as it is complete, and dropped when there is no such passage.
@@ -22,10 +26,12 @@ type CiteEvent = Extract<AnswerEvent, { kind: 'delta' | 'citation' }>
  */
 export class SourceCiter {
   readonly #passages: readonly RankedPassage[]
-  readonly #judged: readonly JudgedPassage[]
+  /** Made when the first marker asks for them: reading the passages takes longer than a first token may wait. */
+  #judgedPassages: readonly JudgedPassage[] | undefined
   readonly #list: CitationList
   readonly #rarity: (term: string) => number
   readonly #quoted: QuotedRange[] = []
+  readonly #code = new CodeTracker()
   #written = ''
   #waiting = ''
   /** White space before a marker that was dropped: the next one takes it when it follows at once. */
@@ -34,9 +40,13 @@ export class SourceCiter {
   /** `rarity` weighs a term: the rarer in the library, the more it tells. Passages in prompt order. */
   constructor(passages: readonly RankedPassage[], rarity: (term: string) => number) {
     this.#passages = passages
-    this.#judged = passages.map(({ passage }) => toJudgedPassage(passage))
     this.#list = new CitationList(passages)
     this.#rarity = rarity
+  }
+
+  get #judged(): readonly JudgedPassage[] {
+    this.#judgedPassages ??= this.#passages.map(({ passage }) => toJudgedPassage(passage))
+    return this.#judgedPassages
   }
 
   push(piece: GeneratedPiece): readonly CiteEvent[] {
@@ -81,7 +91,7 @@ export class SourceCiter {
   #drain(isComplete: boolean): readonly CiteEvent[] {
     const events: CiteEvent[] = []
     for (let rest = this.#waiting; rest !== ''; rest = this.#waiting) {
-      const opening = rest.search(/[[【]/)
+      const opening = rest.search(openingBracket)
       const plain = opening < 0 ? rest : rest.slice(0, opening)
       // White space before a marker that is dropped must go with it.
       const kept = opening < 0 && isComplete ? plain : plain.trimEnd()
@@ -99,7 +109,7 @@ export class SourceCiter {
 
   #handleOpening(space: number, marker: Exclude<ReturnType<typeof readMarker>, { kind: 'unfinished' }>): readonly CiteEvent[] {
     const gap = space === 0 ? this.#lostGap : this.#waiting.slice(0, space)
-    const isMarker = marker.kind === 'marker' && !this.#written.endsWith('\\') && !endsInsideCode(this.#written + gap)
+    const isMarker = marker.kind === 'marker' && !this.#written.endsWith('\\') && !this.#code.endsInside(gap)
     this.#lostGap = ''
     const source = this.#waiting.slice(space, space + (isMarker ? marker.length : 1))
     this.#waiting = this.#waiting.slice(space + source.length)
@@ -118,7 +128,7 @@ export class SourceCiter {
     return [...cited.flatMap(({ n, isNew }) => this.#announce(n, isNew)), this.#write(gap + markers)]
   }
 
-  #cite(passageNumber: number, claim: ReadonlySet<string>) {
+  #cite(passageNumber: number, claim: Claim) {
     const judged = this.#judged[passageNumber - 1]
     if (judged === undefined) return []
     const { start, end } = judgeSupport(claim, judged, this.#rarity)
@@ -133,6 +143,7 @@ export class SourceCiter {
 
   #write(text: string): CiteEvent {
     this.#written += text
+    this.#code.append(text)
     return { kind: 'delta', text }
   }
 }
@@ -140,7 +151,7 @@ export class SourceCiter {
 // What a book prints as "[1]" must not look like one of our markers.
 function escapeMarkers(text: string): string {
   let escaped = ''
-  for (const part of text.split(/(?=[[【])/)) {
+  for (const part of text.split(/(?=[[【［])/)) {
     const looksLikeOurs = readMarker(part, escaped, true).kind === 'marker' || /^\[\^?\d{1,4}\]:/.test(part)
     const isMarker = looksLikeOurs && !endsInsideCode(escaped) && !escaped.endsWith('\\')
     escaped += isMarker ? `\\${part}` : part
@@ -157,7 +168,8 @@ function addMarker(text: string, n: number): string {
 }
 
 function lastSentence(text: string): string {
-  const paragraph = text.slice(Math.max(text.lastIndexOf('\n'), 0)).replace(/^\s*(?:[-*+]|\d{1,9}[.)])\s+/, '')
+  const from = Math.max(text.lastIndexOf('\n'), text.length - longestSentence, 0)
+  const paragraph = text.slice(from).replace(/^\s*(?:[-*+]|\d{1,9}[.)])\s+/, '')
   const last = splitSentences(paragraph).at(-1)
   return last === undefined ? paragraph : paragraph.slice(last.start, last.end)
 }

@@ -3,7 +3,8 @@ import type { RankedPassage } from '../../core/types/retrieval.js'
 import { type QuotableUnit, splitStatements } from '../quotable-units/split-units.js'
 import { CitationList, type CitedPlace } from './citation-list.js'
 import type { CitedText } from './cite-sources.js'
-import { type JudgedPassage, judgeSupport, supportedFrom, toClaim, toSupport, weakFrom } from './judge-support.js'
+import { findSourceList } from './find-source-list.js'
+import { type Claim, type JudgedPassage, judgeSupport, supportedFrom, toClaim, toSupport, weakFrom } from './judge-support.js'
 import { findDefinitions, findMarkers, type Marker } from './parse-markers.js'
 
 /** A part of the text that was copied from a book, its marker included. */
@@ -51,7 +52,8 @@ interface Edit {
  * Checks every statement of the text against the passages: a citation whose passage does not support it is moved to one that does,
  * or removed; an uncited statement that a passage supports gets its citation; citations are numbered anew in reading order.
  */
-export function reviewCitations(input: ReviewInput): CitedText {
+export function reviewCitations(whole: ReviewInput): CitedText {
+  const input = withoutSourceList(whole)
   const definitions = findDefinitions(input.text)
   const isDefined = ({ start }: { readonly start: number }) => definitions.some((line) => start >= line.start && start < line.end)
   const markers = findMarkers(input.text).filter((marker) => !isDefined(marker))
@@ -64,6 +66,13 @@ export function reviewCitations(input: ReviewInput): CitedText {
   const removed = [...stray, ...definitions].map(({ start, end }) => ({ from: start, to: end, places: [] }))
   const edits = [...verdicts.flatMap((verdict) => toEdits(verdict, input.text)), ...removed].sort((left, right) => left.from - right.from)
   return applyEdits(input, edits, verdicts)
+}
+
+// The model's list names passages by the prompt's numbers, which the reader never sees.
+function withoutSourceList(input: ReviewInput): ReviewInput {
+  const start = findSourceList(input.text)
+  const isQuoted = start === undefined || input.quoted.some(({ end }) => end > start)
+  return isQuoted ? input : { ...input, text: input.text.slice(0, start).trimEnd() }
 }
 
 // A marker behind the full stop belongs to the sentence before it.
@@ -80,7 +89,7 @@ function toStatements(text: string, markers: readonly Marker[]): readonly Statem
       statements.push({ unit: { ...unit, start: leading.end, end, text: text.slice(leading.end, end) }, markers: own })
     }
   }
-  return statements.filter(({ unit, markers: found }) => found.length > 0 || toClaim(unit.text).size >= leastClaim)
+  return statements.filter(({ unit, markers: found }) => found.length > 0 || toClaim(unit.text).terms.size >= leastClaim)
 }
 
 function takeLeading(markers: readonly Marker[], unit: QuotableUnit, text: string): { count: number; end: number } {
@@ -111,8 +120,8 @@ function judge(statement: Statement, input: ReviewInput): Verdict {
     return { ...statement, isQuoted: true, isClaim: true, support: 'supported', places: toPlaces([quoted.n], input.list) }
   const asCited = markers.flatMap(({ numbers }) => toPlaces(numbers, input.list))
   const claim = toClaim(stripMarkers(unit.text))
-  if (claim.size < leastClaim) {
-    const places = asCited.filter(({ passageNumber }) => isSubset(claim, input.judged[passageNumber - 1]?.terms))
+  if (claim.terms.size < leastClaim) {
+    const places = asCited.filter(({ passageNumber }) => isSubset(claim.terms, input.judged[passageNumber - 1]?.terms))
     return { ...statement, isQuoted: false, isClaim: false, support: 'weak', places }
   }
   return {
@@ -124,7 +133,7 @@ function judge(statement: Statement, input: ReviewInput): Verdict {
 }
 
 // The passages that the model named, where they support the claim; else the one that does best, if it does well.
-function choosePlaces(claim: ReadonlySet<string>, cited: ReadonlySet<number>, input: ReviewInput): Pick<Verdict, 'support' | 'places'> {
+function choosePlaces(claim: Claim, cited: ReadonlySet<number>, input: ReviewInput): Pick<Verdict, 'support' | 'places'> {
   const found = input.judged.map((passage, position) => {
     const { score, start, end } = judgeSupport(claim, passage, input.rarity)
     const offset = passage.passage.startOffset

@@ -2,7 +2,7 @@ import { splitSentences, type TextRange, trimRange } from './split-sentences.js'
 
 /** A piece of a text. `start` and `end` are UTF-16 offsets into the text that was split. */
 export interface QuotableUnit extends TextRange {
-  readonly kind: 'sentence' | 'item' | 'quote' | 'table' | 'code'
+  readonly kind: 'sentence' | 'item' | 'quote' | 'table' | 'row' | 'code'
   readonly text: string
   /** Number of the paragraph, list or block that it stands in; neighbours in one block read on. */
   readonly block: number

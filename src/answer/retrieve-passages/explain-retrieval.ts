@@ -1,4 +1,4 @@
-import { toPlaceLines } from '../../core/types/place-lines.js'
+import { toFilePlace } from '../../core/types/file-place.js'
 import type { ExplainedPassage, ExplainedTerm, RetrievalExplanation } from '../../core/types/retrieval.js'
 import type { Library } from '../../library/library.js'
 import { countDocuments, measureRarity } from '../../word-search/bm25.js'
@@ -58,7 +58,7 @@ function createReasons(library: Library, { fused, kept }: Findings): (passageNum
     if (twin !== undefined) {
       return {
         outcome: 'folded',
-        reason: `folded: nearly the same words as number ${ranks.get(twin)}, ${toPlaceLines(library.passage(twin))}`,
+        reason: `folded: nearly the same words as number ${ranks.get(twin)}, ${toFilePlace(library.passage(twin))}`,
       }
     }
     if (place > lastKept) return { outcome: 'dropped', reason: `dropped: ranks below the ${kept.length} kept` }

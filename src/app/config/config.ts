@@ -16,6 +16,8 @@ export interface Config {
   readonly hubRevision?: string
   /** No connection that leaves this machine. */
   readonly offline: boolean
+  /** Whether a service gives an answer again that it has given before. */
+  readonly cache: boolean
   readonly ollamaUrl: string
   /** Preferred chat model; quotes from the books take over, visibly, where it cannot be had. */
   readonly chatModel: string

@@ -36,6 +36,7 @@ export function loadConfig(flags: ConfigFlags = {}, environment: Environment = p
     hubUrl: toUrl('PILOTBOOK_HUB_URL', value('PILOTBOOK_HUB_URL') ?? 'https://huggingface.co'),
     ...(hubRevision === undefined ? {} : { hubRevision }),
     offline: toSwitch('PILOTBOOK_OFFLINE', value('PILOTBOOK_OFFLINE') ?? '0'),
+    cache: toSwitch('PILOTBOOK_CACHE', value('PILOTBOOK_CACHE') ?? '1'),
     ollamaUrl: parseOllamaHost(value('OLLAMA_HOST')),
     chatModel: value('PILOTBOOK_CHAT_MODEL') ?? 'gemma3',
     host: flags.host ?? value('HOST') ?? '127.0.0.1',

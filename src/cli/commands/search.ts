@@ -1,6 +1,6 @@
 import { createPilotbook } from '../../app/create-pilotbook.js'
 import type { AskRequest, Pilotbook, SearchHit, SearchResult } from '../../app/pilotbook.js'
-import { toPlaceLines } from '../../core/types/place-lines.js'
+import { toFilePlace } from '../../core/types/file-place.js'
 import { toPlacePath } from '../../core/types/place-path.js'
 import { type CommandContext, type QuestionFlags, toRequestFlags } from '../command-context.js'
 import { formatExplanation } from '../format-explanation.js'
@@ -74,6 +74,6 @@ function formatExcerpt({ file, page, startLine, endLine, text, alsoAt = [] }: Se
   const place = page === undefined ? `lines ${startLine}–${endLine}` : `page ${page}`
   const shown = toPrintable(text).replace(/\s+/g, ' ').trim()
   const excerpt = shown.length > shownCharacters ? `${shown.slice(0, shownCharacters)} …` : shown
-  const folded = alsoAt.length === 0 ? [] : [paint.dim(toPrintable(`   nearly the same at ${alsoAt.map(toPlaceLines).join('; ')}`))]
+  const folded = alsoAt.length === 0 ? [] : [paint.dim(toPrintable(`   nearly the same at ${alsoAt.map(toFilePlace).join('; ')}`))]
   return [`   ${paint.dim(toPrintable(`${file}, ${place}`))}`, ...folded, `   ${excerpt}`].join('\n')
 }

@@ -51,6 +51,21 @@ export const errorCatalog = {
     'The book "{book}" has no section "{section}".',
     'See GET /api/books/{book} for its sections.',
   ),
+  CONVERSATION_UNKNOWN: row(
+    [404, 2, 'after-remedy'],
+    'There is no conversation "{conversation}".',
+    'See GET /api/conversations, or `/list` in `pilotbook chat`, for those there are.',
+  ),
+  CONVERSATION_FULL: row(
+    [409, 2, 'after-remedy'],
+    'There are {limit} {what} already, the most that are kept.',
+    'Begin a new conversation; when there are too many, delete some with DELETE /api/conversations/ID.',
+  ),
+  CONVERSATIONS_UNUSABLE: row(
+    [500, 1, 'after-remedy'],
+    'The conversations in {path} cannot be used: {problem}',
+    'Move that file to another place to begin anew, or set PILOTBOOK_DATA_DIR to another folder.',
+  ),
   CORPUS_MISSING: row(
     [503, 3, 'after-remedy'],
     'The corpus folder {path} does not exist.',

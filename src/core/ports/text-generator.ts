@@ -6,7 +6,11 @@ export interface GenerationRequest {
   readonly prompt: string
   /** In prompt order: the marker `[1]` means the first. */
   readonly passages: readonly RankedPassage[]
+  /** Every passage has its say: each stands for a book. */
+  readonly everyPassage?: boolean
   readonly model?: string
+  /** JSON Schema that the text must follow, for a model that can be held to one. */
+  readonly schema?: object
   readonly signal?: AbortSignal
 }
 

@@ -54,11 +54,14 @@ export interface Answer {
   readonly id: string
   readonly kind: 'answered' | 'no-evidence'
   readonly question: string
+  /** As it was asked of the books: a follow-up with what it left to the turns before it. */
   readonly standaloneQuestion: string
   readonly markdown: string
   readonly sentences: readonly AnswerSentence[]
   readonly citations: readonly Citation[]
   readonly notices: readonly Notice[]
+  /** Given before to the same question of the same books, and not written anew; absent otherwise. */
+  readonly cached?: true
   readonly aiModel: string
   readonly embeddingModel: string
   /** One name per book asked: its file, or the folder's name with a slash. */
@@ -67,6 +70,8 @@ export interface Answer {
   readonly usage: { readonly promptTokens: number; readonly answerTokens: number }
   /** Milliseconds. */
   readonly timings: {
+    /** Of a question in a conversation. */
+    readonly rewriteMs?: number
     readonly retrieveMs: number
     readonly promptMs: number
     readonly generateMs: number
@@ -77,7 +82,13 @@ export interface Answer {
 
 /** What a streamed answer consists of, in order: sources, then deltas and citations, then done or error. */
 export type AnswerEvent =
-  | { readonly kind: 'sources'; readonly passages: readonly InspectedPassage[]; readonly confidence: number }
+  | {
+      readonly kind: 'sources'
+      /** What is asked of the books, where it is not what was written. */
+      readonly standaloneQuestion?: string
+      readonly passages: readonly InspectedPassage[]
+      readonly confidence: number
+    }
   | { readonly kind: 'delta'; readonly text: string }
   | { readonly kind: 'citation'; readonly citation: Citation }
   | { readonly kind: 'notice'; readonly notice: Notice }

@@ -3,3 +3,9 @@ export function toPlacePath(bookTitle: string, headingPath: readonly string[]): 
   const path = headingPath[0] === bookTitle ? headingPath : [bookTitle, ...headingPath]
   return path.join(' › ')
 }
+
+/** `lines 12–31`, or the page where the book has pages. */
+export function toPlaceLines({ startLine, endLine, page }: { startLine: number; endLine: number; page?: number }): string {
+  if (page !== undefined) return `page ${page}`
+  return startLine === endLine ? `line ${startLine}` : `lines ${startLine}–${endLine}`
+}

@@ -9,7 +9,10 @@ export type RetrievalPart = (typeof retrievalParts)[number]
 
 /** What a person asks, with the choices that go with it. */
 export interface Question {
+  /** As it is asked of the books: it stands alone. */
   readonly text: string
+  /** What the person wrote, where it leaned on the turns before it. */
+  readonly asked?: string
   /** Only these books (ids); all when absent. */
   readonly books?: readonly string[]
   /** Only books of these years, inclusive. */
@@ -21,6 +24,8 @@ export interface Question {
   readonly without?: ReadonlySet<RetrievalPart>
   /** Whether the retrieval shall tell how it came about. */
   readonly explain?: boolean
+  /** Write the answer anew even when the same was given before. */
+  readonly fresh?: boolean
   /** Chat model asked for by name; the configured one when absent. */
   readonly model?: string
 }

@@ -17,6 +17,7 @@ export const runAdvice: readonly OldAdvice[] = [
       inCommand(run, String.raw`\s--?link[ =]["']?[\w$]`),
       /(?<!(?:COPY|ADD) )--link[ =][\w.-]{1,80}:[\w.-]/g,
       /(?<!(?:COPY|ADD) )--link`? (?:flag|option|argument|switch)s?(?! (?:of|to|for|on) `?(?:COPY|ADD))/g,
+      /\b(?:flag|option|argument|switch) `--link`(?! (?:of|to|for|on|in) `?(?:COPY|ADD))/g,
     ],
   },
   {

@@ -27,12 +27,21 @@ const withBody: Responses = {
   413: problem('The body or the question is too long.'),
   415: problem('The body is not application/json.'),
 }
+const withTitle: Responses = {
+  ...everywhere,
+  400: problem('The body is not JSON, has an unknown member or a wrong value.'),
+  413: problem('The body is too long.'),
+  415: problem('The body is not application/json.'),
+}
+const query = (name: string, description: string, schema: JsonSchema): JsonSchema => ({ name, in: 'query', description, schema })
+const conversationId = parameter('conversationId', 'Id of a conversation, as GET /api/conversations lists it.')
+const noConversation = problem('There is no such conversation.')
 const bookId = parameter('bookId', 'Id of a book, as GET /api/books lists it.')
 
 const eventStream = {
   schema: { type: 'string' },
   description:
-    'Server-sent events, `data` being one JSON object each. In order: `sources` ({passages, confidence}), then any number of ' +
+    'Server-sent events, `data` being one JSON object each. In order: `sources` ({standaloneQuestion, passages, confidence}; the first only where it is not the question), then any number of ' +
     '`delta` ({text}), `citation` (Citation) and `notice` (Notice), at last one `done` (Answer) or one `error` (Problem). ' +
     'Comment lines keep the connection open. Everything is checked before the first byte.',
 }
@@ -58,7 +67,8 @@ export const openApiDocument = {
             content: { ...json('Answer'), 'text/event-stream': eventStream },
           },
           ...withBody,
-          404: problem('One of the books does not exist.'),
+          404: problem('One of the books, or the conversation, does not exist.'),
+          409: problem('The conversation is full.'),
           502: problem('Ollama failed or was cut off.'),
           504: problem('The answer took too long.'),
         },
@@ -74,6 +84,48 @@ export const openApiDocument = {
           ...withBody,
           404: problem('One of the books does not exist.'),
         },
+      },
+    },
+    '/api/conversations': {
+      get: {
+        operationId: 'listConversations',
+        summary: 'Lists the conversations, the last used first',
+        parameters: [
+          query('search', 'Only conversations that hold all these words.', { type: 'string', maxLength: 500 }),
+          query('limit', 'At most so many; 50 unless told.', { type: 'integer', minimum: 1, maximum: 200 }),
+        ],
+        responses: { ...ok('The conversations.', 'ConversationList'), ...everywhere, 400: problem('The query holds something else.') },
+      },
+      post: {
+        operationId: 'createConversation',
+        summary: 'Begins a conversation',
+        requestBody: { required: true, content: json('NewConversation') },
+        responses: {
+          201: { description: 'The conversation, still empty.', content: json('ConversationSummary') },
+          ...withTitle,
+          409: problem('There are too many conversations.'),
+        },
+      },
+    },
+    '/api/conversations/{conversationId}': {
+      get: {
+        operationId: 'getConversation',
+        summary: 'One conversation with its answers',
+        parameters: [conversationId],
+        responses: { ...ok('The conversation.', 'Conversation'), ...everywhere, 404: noConversation },
+      },
+      patch: {
+        operationId: 'renameConversation',
+        summary: 'Gives a conversation another title',
+        parameters: [conversationId],
+        requestBody: { required: true, content: json('ConversationTitle') },
+        responses: { ...ok('The conversation.', 'ConversationSummary'), ...withTitle, 404: noConversation },
+      },
+      delete: {
+        operationId: 'deleteConversation',
+        summary: 'Deletes a conversation and its answers',
+        parameters: [conversationId],
+        responses: { 204: { description: 'It is gone.' }, ...everywhere, 404: noConversation },
       },
     },
     '/api/books': {

@@ -56,7 +56,17 @@ const searchBody = { ...questionBody, explain: { ...yesOrNo, description: 'Wheth
 const askBody = {
   ...questionBody,
   model: { ...text, description: 'Name of a chat model in Ollama; the configured one when left out.' },
-  conversationId: { ...text, description: 'Accepted, and without effect until conversations exist.' },
+  fresh: { ...yesOrNo, description: 'Write the answer anew even when the service has given it before.' },
+  conversationId: { ...text, description: 'The question is asked with the turns before it, and becomes the next turn.' },
+}
+
+const time = { ...text, format: 'date-time' }
+const title = { ...text, minLength: 1, maxLength: 1000, description: 'Cut to 120 characters.' }
+const conversationMembers = {
+  id: text,
+  title: { ...text, description: 'The first question unless it was named; empty while there is neither.' },
+  createdAt: time,
+  updatedAt: time,
 }
 
 const bookMembers = {
@@ -85,22 +95,28 @@ const sectionMembers = {
 export const openApiSchemas: Readonly<Record<string, JsonSchema>> = {
   AskRequest: { ...object(askBody, allBut(askBody, 'question')), additionalProperties: false },
   SearchRequest: { ...object(searchBody, allBut(searchBody, 'question')), additionalProperties: false },
-  Answer: object({
-    id: text,
-    kind: { enum: ['answered', 'no-evidence'], description: 'A question that the books do not answer is a result, not an error.' },
-    question: text,
-    standaloneQuestion: text,
-    markdown: text,
-    sentences: listOf(ref('Sentence')),
-    citations: listOf(ref('Citation')),
-    notices: listOf(ref('Notice')),
-    aiModel: text,
-    embeddingModel: text,
-    knowledgeBase: listOf(text),
-    retrieval: object({ confidence: { type: 'number', minimum: 0, maximum: 1 }, passages: listOf(ref('InspectedPassage')) }),
-    usage: object({ promptTokens: whole, answerTokens: whole }),
-    timings: object({ retrieveMs: number, promptMs: number, generateMs: number, citeMs: number, totalMs: number }),
-  }),
+  Answer: object(
+    {
+      id: text,
+      kind: { enum: ['answered', 'no-evidence'], description: 'A question that the books do not answer is a result, not an error.' },
+      question: text,
+      standaloneQuestion: { ...text, description: 'As it was asked of the books: a follow-up with what it left to the turns before it.' },
+      markdown: text,
+      sentences: listOf(ref('Sentence')),
+      citations: listOf(ref('Citation')),
+      notices: listOf(ref('Notice')),
+      cached: { const: true, description: 'Given before to the same question of the same books, and not written anew.' },
+      aiModel: text,
+      embeddingModel: text,
+      knowledgeBase: listOf(text),
+      retrieval: object({ confidence: { type: 'number', minimum: 0, maximum: 1 }, passages: listOf(ref('InspectedPassage')) }),
+      usage: object({ promptTokens: whole, answerTokens: whole }),
+      timings: object({ rewriteMs: number, retrieveMs: number, promptMs: number, generateMs: number, citeMs: number, totalMs: number }, [
+        'rewriteMs',
+      ]),
+    },
+    ['cached'],
+  ),
   Sentence: object({
     start: { ...whole, description: 'UTF-16 offset into `markdown`.' },
     end: whole,
@@ -186,6 +202,18 @@ export const openApiSchemas: Readonly<Record<string, JsonSchema>> = {
       }),
     ),
   }),
+  ConversationList: object({ conversations: listOf(ref('ConversationSummary')) }),
+  ConversationSummary: object({ ...conversationMembers, turnCount: whole }),
+  Conversation: object({ ...conversationMembers, turns: listOf(ref('Turn')) }),
+  Turn: object({
+    position: { ...whole, description: 'Counted from 1.' },
+    askedAt: time,
+    question: text,
+    standaloneQuestion: text,
+    answer: ref('Answer'),
+  }),
+  NewConversation: { ...object({ title }, ['title']), additionalProperties: false },
+  ConversationTitle: { ...object({ title }), additionalProperties: false },
   BookList: object({ books: listOf(ref('BookSummary')) }),
   BookSummary: object({ ...bookMembers, sections: { ...whole, description: 'How many.' } }, ['edition', 'year']),
   Book: object({ ...bookMembers, sections: listOf(ref('SectionSummary')) }, ['edition', 'year']),

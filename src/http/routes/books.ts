@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express'
-import type { Route, RouteParts } from './route.js'
+import { pathWord, type Route, type RouteParts } from './route.js'
 
 /** The library: all books, one book with its sections, one section with its text. */
 export function createBookRoutes({ pilotbook }: RouteParts): readonly Route[] {
@@ -19,9 +19,4 @@ export function createBookRoutes({ pilotbook }: RouteParts): readonly Route[] {
       pilotbook.section(pathWord(request, 'bookId'), pathWord(request, 'sectionId')),
     ),
   ]
-}
-
-function pathWord(request: Request, name: string): string {
-  const value = request.params[name]
-  return typeof value === 'string' ? value : ''
 }

@@ -30,13 +30,19 @@ const searchSchema = v.object({ ...questionEntries, explain: v.optional(v.boolea
 const askSchema = v.object({
   ...questionEntries,
   model: v.optional(word('model', 200)),
+  fresh: v.optional(v.boolean('fresh must be true or false.')),
   conversationId: v.optional(word('conversationId', 100)),
 })
 
-/** The body of POST /api/ask. Rejects unknown keys by name; a conversation id is accepted and has no effect yet. */
+/** The body of POST /api/ask. Rejects unknown keys by name. */
 export function parseAskBody(body: unknown, maxQuestionLength: number): AskRequest {
-  const { model, conversationId: _, ...asked } = parse(askSchema, body)
-  return { ...toRequest(asked, maxQuestionLength), ...(model === undefined ? {} : { model }) }
+  const { model, fresh, conversationId, ...asked } = parse(askSchema, body)
+  return {
+    ...toRequest(asked, maxQuestionLength),
+    ...(model === undefined ? {} : { model }),
+    ...(fresh === undefined ? {} : { fresh }),
+    ...(conversationId === undefined ? {} : { conversationId }),
+  }
 }
 
 /** The body of POST /api/search, by the same rules. */

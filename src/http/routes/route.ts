@@ -1,10 +1,10 @@
-import type { RequestHandler } from 'express'
+import type { Request, RequestHandler } from 'express'
 import type { Logger } from '../../app/logger.js'
 import type { Pilotbook } from '../../app/pilotbook.js'
 
 /** One address with one method. All of them together are the API that /openapi.json describes. */
 export interface Route {
-  readonly method: 'get' | 'post'
+  readonly method: 'get' | 'post' | 'patch' | 'delete'
   /** As express writes it: `/api/books/:bookId`. */
   readonly path: string
   /** In order; the last one replies. A rejection goes to `sendProblem`. */
@@ -27,4 +27,10 @@ export interface RouteParts {
   readonly pilotbook: Pilotbook
   readonly logger: Logger
   readonly limits: HttpLimits
+}
+
+/** A part of the address, decoded. */
+export function pathWord(request: Request, name: string): string {
+  const value = request.params[name]
+  return typeof value === 'string' ? value : ''
 }

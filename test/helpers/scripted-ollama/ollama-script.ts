@@ -63,6 +63,7 @@ export interface ChatBody {
   readonly stream?: boolean
   readonly truncate?: boolean
   readonly think?: boolean
+  readonly format?: unknown
   readonly keep_alive?: string | number
   readonly options?: Readonly<Record<string, unknown>>
 }

@@ -154,6 +154,7 @@ pip install docker-py
 The library \`docker-py\` does it.
 { "experimental": "enabled" }
 The \`--link\` flag connects two containers.
+Connect two containers with the flag \`--link\`.
 git clone https://github.com/jpetazzo/pipework
 docker run weaveworks/weave
 Use \`--net=container:web\` to share.

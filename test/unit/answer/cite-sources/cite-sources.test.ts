@@ -242,6 +242,33 @@ describe('SourceCiter on the ends and edges of an answer', () => {
     expect(cite([`A volume keeps its data when the container is removed.${tail}`]).cited.markdown).toBe(markdown)
   })
 
+  test.each([
+    ['a line of markers', 'Sources: [1], [2]'],
+    ['a list with titles', '**Sources:**\n- [1] The Book, Volumes\n- [2] The Book, Ports'],
+    ['a numbered list under a heading', '---\n\n## References\n\n1. The Book, Volumes\n2. The Book, Ports'],
+    ['definitions', 'Sources:\n\n[1]: http://a\n[2]: http://b'],
+  ])('drops the list of sources that a model sets below its answer: %s', (_, list) => {
+    const { cited } = cite([`A volume keeps its data [1].\n\n${list}`])
+    expect(cited.markdown).toBe('A volume keeps its data [1].')
+    expect(cited.citations).toHaveLength(1)
+    expectSound(cited)
+  })
+
+  test.each([
+    ['a sentence about sources', 'Sources of an image are layers and files.'],
+    ['a list that goes on with text', '**Sources:**\n- one layer\n\nPorts need root.'],
+    ['code', '```yaml\nsources:\n- a\n```'],
+  ])('keeps %s', (_, text) => {
+    expect(cite([`A volume keeps its data [1].\n\n${text}`]).cited.markdown).toContain(text.split('\n').at(-1))
+  })
+
+  test('takes thousands of brackets, in text and in code', () => {
+    const code = `\`${'[1]'.repeat(4000)}\`\n\n\`\`\`\n${'[1]\n'.repeat(4000)}\`\`\``
+    const { cited } = cite([`A volume keeps its data [1]. ${'['.repeat(20_000)}\n\n${code}`])
+    expect(cited.markdown).toContain(code)
+    expect(cited.citations).toHaveLength(1)
+  })
+
   test.each(['[1]: http://evil.example "x"', '> [2]: http://evil.example', '- [^1]: Ships sail by night'])(
     'takes away a line that would make a link of our markers: %j',
     (line) => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { endsInsideCode, findMarkers, readMarker } from '../../../../src/answer/cite-sources/parse-markers.js'
+import { findMarkers, readMarker } from '../../../../src/answer/cite-sources/parse-markers.js'
 
 describe('findMarkers', () => {
   const cases: readonly (readonly [name: string, text: string, numbers: readonly (readonly number[])[]])[] = [
@@ -9,6 +9,10 @@ describe('findMarkers', () => {
     ['full-width brackets', 'It is so 【1】 and 【2†source】.', [[1], [2]]],
     ['a footnote marker', 'It is so [^4].', [[4]]],
     ['white space inside', 'It is so [ 7 ].', [[7]]],
+    ['a word before the number', 'So [source 1], [Sources 1 and 3] and [passage #2].', [[1], [1, 3], [2]]],
+    ['a slash between numbers', 'It is so [1/2].', [[1, 2]]],
+    ['double and wide brackets', 'It is so [[1]] and ［2］.', [[1], [2]]],
+    ['no round brackets', 'It is so (1), see (source 2).', []],
     ['no marker in a code span', 'Use `a[1]` here [2].', [[2]]],
     ['no marker in a fence', '```js\na[1]\n```\n\nSo [2].', [[2]]],
     ['no marker in a fence without its end', '~~~\na[1]', []],
@@ -29,7 +33,7 @@ describe('findMarkers', () => {
   test.each(cases)('finds %s', (_, text, numbers) => {
     const markers = findMarkers(text)
     expect(markers.map((marker) => marker.numbers)).toEqual(numbers)
-    for (const { start, end } of markers) expect(text.slice(start, end)).toMatch(/^[[【].*[\]】]$/s)
+    for (const { start, end } of markers) expect(text.slice(start, end)).toMatch(/^[[【［].*[\]】］]$/s)
   })
 })
 
@@ -40,6 +44,9 @@ describe('readMarker', () => {
     ['[1, ', 'unfinished'],
     ['[1]', 'unfinished'],
     ['【1†so', 'unfinished'],
+    ['[sou', 'unfinished'],
+    ['[Source 1, 2', 'unfinished'],
+    ['[see', 'text'],
     ['[a', 'text'],
     ['[1](', 'text'],
     ['[1] ', 'marker'],
@@ -50,16 +57,4 @@ describe('readMarker', () => {
   test('takes a marker at the very end for one', () => {
     expect(readMarker('[1]', 'A ', true)).toEqual({ kind: 'marker', length: 3, numbers: [1] })
   })
-})
-
-test.each([
-  ['`a', true],
-  ['`a`', false],
-  ['``a`', true],
-  ['a ` b\n\nc', false],
-  ['```\na', true],
-  ['```\na\n```', false],
-  ['```\na\n```\n', false],
-])('endsInsideCode knows where %j ends', (text, isInside) => {
-  expect(endsInsideCode(text)).toBe(isInside)
 })
