@@ -78,11 +78,17 @@ async function* writeAnswer(run: Run, signal: AbortSignal | undefined): AsyncGen
   if (isRefusal(cited.markdown)) return toRefusal(run, { usage })
   // A cut answer may have ended before its first sound sentence: that is a failure of the model, not of the books.
   if (end.complete && !hasSupport(cited)) return toRefusal(run, { usage, notices: [unsupported] })
-  // Loaded now: the words of Docker take time to read, and a search needs none of them.
-  const { checkAdvice } = await import('./check-advice/check-advice.js')
-  const notices = [...(end.complete ? [] : [incomplete]), ...checkAdvice(cited, prompt.passages)]
+  const notices = [...(end.complete ? [] : [incomplete]), ...(await adviseOn(cited, prompt.passages, parts))]
   for (const notice of notices) yield { kind: 'notice', notice }
   return toAnswer(run, { kind: 'answered', cited, usage, shown: new Set(prompt.passages), notices })
+}
+
+// Loaded now: the words of Docker take time to read, and a search needs none of them.
+async function adviseOn(cited: CitedText, passages: readonly RankedPassage[], { generator }: AnswerParts): Promise<readonly Notice[]> {
+  if (generator.kind === 'extractive') {
+    return (await import('./check-advice/check-quoted-advice.js')).checkQuotedAdvice(cited, passages)
+  }
+  return (await import('./check-advice/check-advice.js')).checkAdvice(cited, passages)
 }
 
 const unsupported: Notice = {

@@ -1,3 +1,4 @@
+import type { Citation } from '../../core/types/answer.js'
 import type { WordStatus } from '../../docker-knowledge/vocabulary/parse-flag.js'
 
 /** One word of Docker's own in a text: what an answer tells its reader to type. */
@@ -19,3 +20,9 @@ export interface AdviceItem {
 
 /** Not yet placed: what the readers of fences and words give back. */
 export type FoundItem = Omit<AdviceItem, 'start'>
+
+/** A cited answer as far as it is checked. */
+export interface Advice {
+  readonly markdown: string
+  readonly citations: readonly Citation[]
+}

@@ -1,14 +1,9 @@
-import type { Citation, Notice } from '../../core/types/answer.js'
+import type { Notice } from '../../core/types/answer.js'
 import type { RankedPassage } from '../../core/types/retrieval.js'
+import type { Advice } from './advice-item.js'
 import { noteCommands } from './note-commands.js'
 import { noteOldAdvice } from './note-old-advice.js'
 import { listShownItems } from './shown-items.js'
-
-/** A cited answer as far as it is checked. */
-export interface Advice {
-  readonly markdown: string
-  readonly citations: readonly Citation[]
-}
 
 /**
  * What the reader must know before typing what a finished answer says, each thing once: COMMAND_UNKNOWN for what neither Docker nor a cited
